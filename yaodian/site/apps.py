@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class SiteConfig(AppConfig):
+    name = "yaodian.site"
+    label = "site"
+    verbose_name = "要点"

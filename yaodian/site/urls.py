@@ -1,0 +1,21 @@
+"""All addresses of the site."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("acting/", views.act_as, name="act_as"),
+    path("healthz", views.health, name="health"),
+    path("accounts/", include("allauth.urls")),
+    path("plans/", include("yaodian.workplan.plans.urls")),
+]
+
+handler400 = "yaodian.site.views.error_400"
+handler403 = "yaodian.site.views.error_403"
+handler404 = "yaodian.site.views.error_404"
+handler500 = "yaodian.site.views.error_500"

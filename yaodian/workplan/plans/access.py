@@ -1,0 +1,52 @@
+"""Who may see plans and who may do what with them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.common.refusal import Refusal
+from yaodian.foundation.people.roles import BUREAU, Role
+
+from .states import PlanState
+
+if TYPE_CHECKING:
+    from .models import Plan
+
+READERS = BUREAU | {Role.AUDITOR}
+WRITERS = frozenset({Role.CLERK, Role.CHIEF})
+
+
+def sees_plans(actor: Actor | None) -> bool:
+    """A plan under review is the bureau's own; auditors read along."""
+    return actor is not None and actor.role in READERS
+
+
+def may_import_plan(actor: Actor) -> Refusal | None:
+    if actor.role not in WRITERS:
+        return Refusal("导入文件由科室经办或科室负责人办理。请切换身份，或请同事导入。")
+    return None
+
+
+def may_review(actor: Actor, plan: Plan) -> Refusal | None:
+    if actor.role not in WRITERS:
+        return Refusal("核对由科室经办或科室负责人办理，您可以查看，不能修改。")
+    if plan.state != PlanState.REVIEWING:
+        return Refusal(f"这份文件{plan.get_state_display()}，要修改请先由科室负责人重新打开核对。")
+    return None
+
+
+def may_reopen(actor: Actor, plan: Plan) -> Refusal | None:
+    if actor.role != Role.CHIEF:
+        return Refusal("重新打开核对由科室负责人办理。")
+    if plan.state != PlanState.REVIEWED:
+        return Refusal("只有已核对的文件可以重新打开。")
+    return None
+
+
+def may_withdraw(actor: Actor, plan: Plan) -> Refusal | None:
+    if actor.role != Role.CHIEF:
+        return Refusal("撤下文件由科室负责人办理。")
+    if plan.state == PlanState.WITHDRAWN:
+        return Refusal("这份文件已经撤下。")
+    return None

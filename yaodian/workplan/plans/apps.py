@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PlansConfig(AppConfig):
+    name = "yaodian.workplan.plans"
+    label = "plans"
+    verbose_name = "工作要点"

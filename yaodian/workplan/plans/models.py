@@ -1,0 +1,227 @@
+"""A document that binds the bureau, and the tasks and targets read in it with their place in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
+from django.db import models
+from django.db.models import Count, F, Func, Q
+from django.urls import reverse
+
+from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.files.models import Attachment
+from yaodian.foundation.flow.models import Flowing, state_known
+from yaodian.foundation.people.models import Division, Organisation
+
+from .access import sees_plans
+from .states import (
+    ITEM_NEXT,
+    LIVE,
+    PLAN_NEXT,
+    Comparator,
+    DocumentKind,
+    ItemState,
+    Modality,
+    Origin,
+    PlanState,
+    TargetKind,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, actor: Actor | None) -> PlanQuerySet:
+        return self if sees_plans(actor) else self.none()
+
+    def shown(self) -> PlanQuerySet:
+        """Those that have not been withdrawn."""
+        return self.exclude(state=PlanState.WITHDRAWN)
+
+    def with_counts(self) -> PlanQuerySet:
+        """Adds n_tasks, n_targets (live ones) and n_open (still unreviewed, tasks and targets)."""
+        return self.annotate(
+            n_tasks=_count("tasks", LIVE),
+            n_targets=_count("targets", LIVE),
+            n_open=_count("tasks", [ItemState.PROPOSED]) + _count("targets", [ItemState.PROPOSED]),
+        )
+
+
+def _count(name: str, among: Iterable[str]) -> Count:
+    return Count(name, filter=Q(**{f"{name}__state__in": list(among)}), distinct=True)
+
+
+class Plan(Flowing):
+    """A document that binds the bureau for a year or longer: the annual plan, an agreement, a list."""
+
+    NEXT = PLAN_NEXT
+
+    kind = models.CharField("类别", max_length=20, choices=DocumentKind.choices)
+    title = models.CharField("标题", max_length=200)
+    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
+    city = models.CharField("城市", max_length=40, blank=True)
+    issuer = models.CharField("发文机关", max_length=80, blank=True)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
+    source = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name="原文件")
+    source_format = models.CharField("格式", max_length=10)
+    text = models.TextField("全文")
+    text_sha256 = models.CharField(max_length=64)
+    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    imported_at = models.DateTimeField("导入时间")
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="核对完成人"
+    )
+    reviewed_at = models.DateTimeField("核对完成时间", null=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-year", "-id"]
+        constraints = [
+            state_known(PlanState.values, "plan_state_known"),
+            models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="plan_kind_known"),
+            models.UniqueConstraint(
+                fields=["text_sha256"], condition=~Q(state="withdrawn"), name="plan_text_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:detail", args=[self.pk])
+
+
+class Passage(Flowing):
+    """What tasks and targets share: a place in the plan's text, who found it, what was made of it.
+
+    `found` keeps what the reader proposed and is never changed; `replaced_by` leads from a split or merged
+    passage to what stands for it now. Offsets count characters of `Plan.text`.
+    """
+
+    NEXT = ITEM_NEXT
+
+    start = models.PositiveIntegerField("起点")
+    end = models.PositiveIntegerField("终点")
+    origin = models.CharField("来源", max_length=10, choices=Origin.choices)
+    found = models.JSONField("识别结果", default=dict)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="核对人"
+    )
+    decided_at = models.DateTimeField("核对时间", null=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def audit_group(self) -> Plan:
+        return self.plan  # type: ignore[attr-defined, no-any-return]
+
+    @property
+    def corrected(self) -> bool:
+        """Whether a person changed what the reader proposed."""
+        return any(_plain(getattr(self, name, None)) != value for name, value in self.found.items())
+
+
+def _plain(value: object) -> object:
+    return str(value.normalize()) if hasattr(value, "normalize") else value
+
+
+def _no_overlap(name: str) -> ExclusionConstraint:
+    span = Func(F("start"), F("end"), function="int4range", output_field=IntegerRangeField())
+    return ExclusionConstraint(
+        name=name,
+        expressions=[("plan", RangeOperators.EQUAL), (span, RangeOperators.OVERLAPS)],
+        condition=Q(state__in=[str(state) for state in LIVE]),
+        violation_error_message="这段文字与已有的标注重叠，请先调整起止位置。",
+    )
+
+
+class Task(Passage):
+    """A numbered work item at the finest level that has text of its own."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks")
+    no = models.CharField("编号", max_length=20)
+    section = models.JSONField("所属章节", default=list)
+    title = models.CharField("任务", max_length=200)
+    details = models.JSONField("时限、频次、单位与成果", default=dict, blank=True)
+    lead = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="led_tasks", verbose_name="牵头科室"
+    )
+    supporting = models.CharField("配合单位", max_length=200, blank=True)
+    leader = models.CharField("责任领导", max_length=40, blank=True)
+    due_on = models.DateField("完成时限", null=True, blank=True)
+    goal = models.TextField("主要目标", blank=True)
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["start", "id"]
+        constraints = [
+            state_known(ItemState.values, "task_state_known"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="task_span"),
+            _no_overlap("task_spans_apart"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.no} {self.title}".strip()
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:task", args=[self.plan_id, self.pk])
+
+
+class Target(Passage):
+    """A number that the bureau undertakes to reach, in the words of the plan."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="targets")
+    task = models.ForeignKey(
+        Task, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name="所属任务"
+    )
+    text = models.TextField("原文")
+    indicator = models.CharField("指标", max_length=120)
+    comparator = models.CharField("比较", max_length=2, choices=Comparator.choices)
+    value = models.DecimalField("数值", max_digits=20, decimal_places=6)
+    value_max = models.DecimalField("数值上限", max_digits=20, decimal_places=6, null=True, blank=True)
+    unit = models.CharField("单位", max_length=20, blank=True)
+    kind = models.CharField("口径", max_length=10, choices=TargetKind.choices)
+    modality = models.CharField("语气", max_length=10, choices=Modality.choices, default=Modality.PLAIN)
+    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
+    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["start", "id"]
+        constraints = [
+            state_known(ItemState.values, "target_state_known"),
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="target_span"),
+            models.CheckConstraint(condition=Q(comparator__in=Comparator.values), name="target_comparator"),
+            models.CheckConstraint(condition=Q(kind__in=TargetKind.values), name="target_kind"),
+            models.CheckConstraint(condition=Q(modality__in=Modality.values), name="target_modality"),
+            models.CheckConstraint(
+                condition=Q(value_max=None) | Q(value_max__gt=F("value")), name="target_range_order"
+            ),
+            _no_overlap("target_spans_apart"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="task_of_plan",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                IF NEW.task_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM plans_task WHERE id = NEW.task_id AND plan_id = NEW.plan_id
+                ) THEN RAISE EXCEPTION 'the task belongs to another plan';
+                END IF;
+                RETURN NEW;
+                """,
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("plans:target", args=[self.plan_id, self.pk])
