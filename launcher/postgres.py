@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import fcntl
 import json
 import os
@@ -14,7 +13,6 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -27,11 +25,17 @@ from psycopg import sql
 
 from launcher import postmaster
 from launcher.binaries import programs, scratch_parent
+from launcher.children import dies_with_parent
 from launcher.messages import Trouble
 
 SUPERUSER, OWNER, APP, DATABASE = "postgres", "yaodian_owner", "yaodian_app", "yaodian"
 EXTENSIONS = ("pg_trgm", "btree_gist", "unaccent")
-SETTINGS = {"listen_addresses": "127.0.0.1", "unix_socket_directories": "", "lc_messages": "C", "timezone": "UTC"}
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "lc_messages": "C",
+    "timezone": "UTC",
+}
 NOT_DURABLE = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "2GB"}
 LOG_LIMIT = 10_000_000
 
@@ -87,6 +91,11 @@ class Cluster:
     def is_running(self) -> bool:
         return self._running() is not None
 
+    @property
+    def child_pid(self) -> int | None:
+        """The server's pid when this process started it."""
+        return self._child.pid if self._child else None
+
     def stop(self, patience: float = 30) -> None:
         """Stop the server cleanly; one that does not end within `patience` seconds is made to, and recovers at its next start."""
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
@@ -117,12 +126,12 @@ class Cluster:
     # Databases ------------------------------------------------------------------------------------------------------
 
     def create_database(self, name: str, template: str | None = None) -> None:
-        """Make a database of the owner's that the application may read and write, empty or as a copy of `template`."""
+        """Make a database of the owner's that the application may enter, empty or as a copy of `template`."""
         with self._connect("postgres") as connection:
             command = sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE {}")
             source = sql.Identifier(template or "template0")
             connection.execute(command.format(sql.Identifier(name), sql.Identifier(OWNER), source))
-            for statement in ("REVOKE ALL ON DATABASE {} FROM PUBLIC", "GRANT CONNECT, TEMPORARY ON DATABASE {} TO {}"):
+            for statement in ("REVOKE ALL ON DATABASE {} FROM PUBLIC", "GRANT CONNECT ON DATABASE {} TO {}"):
                 connection.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(APP)))
         if template is None:
             self._furnish(name)
@@ -130,20 +139,25 @@ class Cluster:
     def drop_database(self, name: str) -> None:
         """Remove a database with whoever is connected to it; one that does not exist is no fault."""
         with self._connect("postgres") as connection:
-            connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+    def rename_database(self, name: str, new: str) -> None:
+        with self._connect("postgres") as connection:
+            command = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+            connection.execute(command.format(sql.Identifier(name), sql.Identifier(new)))
 
     def has_database(self, name: str) -> bool:
         with self._connect("postgres") as connection:
             return bool(connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
 
     def _furnish(self, name: str) -> None:
-        """Extensions, and what the application's role may do with tables that the owner will make."""
+        """The extensions, which only a superuser may create; `manage.py migrate` grants what the application may do."""
         with self._connect(name) as connection:
             for extension in EXTENSIONS:
-                connection.execute(sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension)))
-            for rights, kind in (("SELECT, INSERT, UPDATE, DELETE", "TABLES"), ("USAGE, SELECT", "SEQUENCES")):
                 connection.execute(
-                    f"ALTER DEFAULT PRIVILEGES FOR ROLE {OWNER} IN SCHEMA public GRANT {rights} ON {kind} TO {APP}"
+                    sql.SQL("CREATE EXTENSION IF NOT EXISTS {}").format(sql.Identifier(extension))
                 )
 
     def _connect(self, database: str) -> psycopg.Connection:
@@ -164,7 +178,15 @@ class Cluster:
             password_file.write(passwords[SUPERUSER])
             password_file.flush()
             programs().give(Path(password_file.name))
-            arguments = ["-D", str(half), "-U", SUPERUSER, "--pwfile", password_file.name, "--auth=scram-sha-256"]
+            arguments = [
+                "-D",
+                str(half),
+                "-U",
+                SUPERUSER,
+                "--pwfile",
+                password_file.name,
+                "--auth=scram-sha-256",
+            ]
             arguments += ["--encoding=UTF8", "--locale=C.UTF-8", *([] if self.durable else ["--no-sync"])]
             done = programs().run("initdb", arguments, cwd=self.folder)
         if done.returncode:
@@ -189,7 +211,9 @@ class Cluster:
             for role in (OWNER, APP):
                 if role not in known:
                     password = sql.Literal(self._passwords()[role])
-                    connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), password))
+                    connection.execute(
+                        sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(sql.Identifier(role), password)
+                    )
         if not self.has_database(DATABASE):
             self.create_database(DATABASE)
 
@@ -211,13 +235,17 @@ class Cluster:
         self._limit_log()
         settings = SETTINGS | {"port": str(port)} | ({} if self.durable else NOT_DURABLE)
         arguments = ["-D", str(self.data), *(f"--{name}={value}" for name, value in settings.items())]
-        before = _die_with_parent if dies_with_us else None
+        before = dies_with_parent(signal.SIGINT) if dies_with_us else None
         with open(self.log, "ab") as output:
-            self._child = programs().start("postgres", arguments, cwd=self.folder, output=output, before=before)
+            self._child = programs().start(
+                "postgres", arguments, cwd=self.folder, output=output, before=before
+            )
         if _wait(self._ready_or_dead, 600) and self._child.poll() is None:
             return True
         words = self._last_words()
-        if not any(hint in words for hint in ("could not create any TCP", "could not bind", "shared memory block")):
+        if not any(
+            hint in words for hint in ("could not create any TCP", "could not bind", "shared memory block")
+        ):
             raise _failed(words)
         return False
 
@@ -317,13 +345,6 @@ def _only_user(users: object) -> bool:
     except OSError:
         return False
     return True
-
-
-def _die_with_parent() -> None:
-    """Linux: have the kernel ask this process for a fast shutdown when the one that started it is gone."""
-    if sys.platform == "linux":
-        set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGINT)
 
 
 def _failed(words: str) -> Trouble:
