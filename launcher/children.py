@@ -17,7 +17,7 @@ SET_PARENT_DEATH_SIGNAL, SET_CHILD_SUBREAPER = 1, 36
 def run_to_end(command: Sequence[str], *, env: Mapping[str, str], cwd: Path | None = None) -> int:
     """Run a command in the foreground and return its exit code as a shell would.
 
-    The terminal's Ctrl-C reaches the child by itself; this process waits, so that it can tidy up after the child.
+    The terminal's Ctrl-C reaches the child by itself; this process waits and can tidy up after it.
     """
     child = subprocess.Popen(command, env=env, cwd=cwd)
 
@@ -37,7 +37,7 @@ def run_to_end(command: Sequence[str], *, env: Mapping[str, str], cwd: Path | No
 
 
 def dies_with_parent(number: signal.Signals) -> Callable[[], None]:
-    """For `preexec_fn`: on Linux the kernel sends `number` to the child when the process that started it is gone."""
+    """For `preexec_fn`: on Linux the kernel sends `number` to the child when its parent is gone."""
 
     def ask() -> None:
         _prctl(SET_PARENT_DEATH_SIGNAL, number)

@@ -75,7 +75,7 @@ def manage(arguments: list[str]) -> int:
     """A management command, in the caller's folder; its output, input and exit code are its own."""
     command = [*MANAGE, *arguments]
     if has_own_database() or not arguments or arguments[0] in NO_DATABASE:
-        os.execve(command[0], command, tool_environment())
+        os.execve(command[0], command, tool_environment())  # noqa: S606
     with demo_cluster().in_use() as cluster:
         return run_to_end(command, env=demo_environment(cluster))
 

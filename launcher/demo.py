@@ -94,8 +94,9 @@ def only_demo() -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             raise Trouble(
-                f"演示已在运行（数据在 {state()}）。请先用 Ctrl-C 停止它，或用 YAODIAN_HOME 另指定一个数据目录。",
-                f"The demo is already running on {state()}. Stop it with Ctrl-C, or name another folder with YAODIAN_HOME.",
+                f"演示已在运行（数据在 {state()}）。请先用 Ctrl-C 停止它，或用 YAODIAN_HOME 另指定目录。",
+                f"The demo is already running on {state()}. Stop it with Ctrl-C, "
+                "or name another folder with YAODIAN_HOME.",
             ) from None
         yield
 
@@ -123,7 +124,7 @@ def _has_chinese_font() -> bool:
 
 
 def _greet(host: str, port: int, env: Mapping[str, str]) -> None:
-    """The address, and the accounts that the project lists: label, sign-in name and role, separated by tabs."""
+    """The address, and the accounts that `demo_accounts` lists: label, sign-in name and role."""
     done = subprocess.run([*MANAGE, "demo_accounts"], env=env, cwd=CHECKOUT, capture_output=True, text=True)
     say(f"\n要点演示已启动 / the demo is running:  http://{bracketed(reachable_host(host))}:{port}/\n")
     for line in done.stdout.splitlines():

@@ -1,6 +1,6 @@
 """The virtual environment: made, filled by the lock files, and entered. Standard library only.
 
-What is installed is noted in `.venv/yaodian.json` with the lock's hash, so that a second start only reads that note.
+What is installed is noted in `.venv/yaodian.json` with the lock's hash: a second start only reads that note.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ NO_NETWORK = (
 
 
 def enter(arguments: list[str]) -> None:
-    """Prepare the environment that the command needs, continue inside it, and end the process with the command's code."""
+    """Prepare the environment that the command needs, continue inside it, and end with the command's code."""
     lock = LOCK_OF_COMMAND.get(arguments[0] if arguments else "help", "base")
     try:
         if not _wants_only_help(arguments):
             python = prepared(lock)
             if Path(sys.prefix).resolve() != python.parent.parent.resolve():
-                os.execv(python, [str(python), str(CHECKOUT / "run"), *arguments])
+                os.execv(python, [str(python), str(CHECKOUT / "run"), *arguments])  # noqa: S606
         sys.exit(_command(arguments))
     except Trouble as trouble:
         say(str(trouble))
@@ -145,7 +145,7 @@ def _has_pip(python: Path) -> bool:
 
 
 def _make(folder: Path) -> None:
-    """Make the environment anew with the Python that runs this, or its base when that one is itself an environment."""
+    """Make the environment anew, with this Python or, when it is itself of an environment, with its base."""
     python = getattr(sys, "_base_executable", None) or sys.executable
     done = subprocess.run([python, "-m", "venv", "--clear", folder], capture_output=True, text=True)
     if done.returncode == 0:
@@ -154,7 +154,7 @@ def _make(folder: Path) -> None:
     if "ensurepip" in words:
         package = f"python3.{sys.version_info.minor}-venv"
         raise Trouble(
-            f"这个 Python 没有 venv 模块。请安装后再运行,例如 Debian:apt-get install {package}",
+            f"这个 Python 没有 venv 模块。请安装后再运行，例如 Debian：apt-get install {package}",
             f"This Python has no venv module. Install it and run again, on Debian: apt-get install {package}",
         )
     raise install_trouble(words)
@@ -171,7 +171,8 @@ def check_space(folder: Path, needed: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed:
         raise Trouble(
-            f"磁盘空间不足:需要 {needed / 1e9:.1f} GB,只剩 {free / 1e9:.1f} GB。请腾出空间后再试({folder})。",
+            f"磁盘空间不足（{folder}）：需要 {needed / 1e9:.1f} GB，"
+            f"只剩 {free / 1e9:.1f} GB。请腾出空间后再试。",
             f"Not enough disk space: {needed / 1e9:.1f} GB needed, {free / 1e9:.1f} GB left. "
             f"Free some at {folder} and run again.",
         )
@@ -181,17 +182,17 @@ def install_trouble(words: str) -> Trouble:
     """The sentence for a failed installation, from what the installer said."""
     if "No space left on device" in words or "os error 28" in words or "ENOSPC" in words:
         return Trouble(
-            "磁盘已满,安装没有完成。请腾出空间后再试。",
+            "磁盘已满，安装没有完成。请腾出空间后再试。",
             "The disk is full and the installation did not finish. Free some space and run again.",
         )
     if any(hint in words for hint in NO_NETWORK):
         return Trouble(
-            "连不上软件包仓库,安装没有完成。请检查网络或代理设置后再试。",
+            "连不上软件包仓库，安装没有完成。请检查网络或代理设置后再试。",
             "The package registry cannot be reached and the installation did not finish. "
             "Check the network or the proxy settings and run again.",
         )
     tail = "\n".join(words.strip().splitlines()[-20:])
     return Trouble(
-        f"安装没有完成。请按安装程序的提示处理后再试:\n{tail}",
+        f"安装没有完成。请按安装程序的提示处理后再试：\n{tail}",
         "The installation did not finish. Put right what the installer says above and run again.",
     )

@@ -1,4 +1,4 @@
-"""The words `./run` says itself. All of them go to standard error, so that a command's own output stays clean."""
+"""The words `./run` says itself, all to standard error, so that a command's own output stays clean."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Trouble(Exception):
+class Trouble(Exception):  # noqa: N818
     """Something a person can put right: one sentence in each language, what happened and what to do."""
 
     def __init__(self, chinese: str, english: str) -> None:

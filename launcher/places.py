@@ -10,5 +10,5 @@ REQUIREMENTS = CHECKOUT / "requirements"
 
 
 def state() -> Path:
-    """The folder of everything that `./run` keeps: database, files, keys, anchors. YAODIAN_HOME names another one."""
+    """The folder of all that is kept: database, files, keys, anchors. YAODIAN_HOME names another one."""
     return Path(os.environ.get("YAODIAN_HOME") or CHECKOUT / "var").resolve()

@@ -1,6 +1,6 @@
 """The embedded PostgreSQL server: one folder, two roles, one database, an address on 127.0.0.1.
 
-`Cluster(folder)` keeps its data between runs; `TemporaryCluster()` is for tests and benchmarks and leaves nothing behind.
+`Cluster(folder)` keeps its data between runs; `TemporaryCluster()`, for tests and benchmarks, leaves nothing.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Cluster:
         self.log = folder / "postgres.log"
         self._child: subprocess.Popen[bytes] | None = None
 
-    # Addresses ------------------------------------------------------------------------------------------------------
+    # Addresses
 
     @property
     def superuser_url(self) -> str:
@@ -76,10 +76,10 @@ class Cluster:
         """The address of `database` for `role`, with its password."""
         return f"postgresql://{role}:{self._passwords()[role]}@127.0.0.1:{self.port}/{database}"
 
-    # Life -----------------------------------------------------------------------------------------------------------
+    # Life
 
     def start(self, *, dies_with_us: bool = False) -> None:
-        """Start the server unless it runs, making the cluster first where there is none; returns once it accepts connections."""
+        """Make the cluster if need be, start its server unless it runs, and wait until it can be used."""
         if self.is_running():
             return self._wait_until_ready()
         fresh = not (self.data / "PG_VERSION").exists()
@@ -97,7 +97,7 @@ class Cluster:
         return self._child.pid if self._child else None
 
     def stop(self, patience: float = 30) -> None:
-        """Stop the server cleanly; one that does not end within `patience` seconds is made to, and recovers at its next start."""
+        """Stop the server cleanly; one that does not end in time is killed and recovers at its next start."""
         for number in (signal.SIGINT, signal.SIGQUIT, signal.SIGKILL):
             running = self._running()
             if running is None:
@@ -110,7 +110,7 @@ class Cluster:
 
     @contextmanager
     def in_use(self) -> Iterator[Cluster]:
-        """Have the server run for a while, together with other processes that do the same; the last one to leave stops it."""
+        """Have the server run for a while, shared with other processes; the last one to leave stops it."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with open(self.folder / "users.lock", "w") as users:
             with self._alone():
@@ -123,7 +123,7 @@ class Cluster:
                     if _only_user(users):
                         self.stop()
 
-    # Databases ------------------------------------------------------------------------------------------------------
+    # Databases
 
     def create_database(self, name: str, template: str | None = None) -> None:
         """Make a database of the owner's that the application may enter, empty or as a copy of `template`."""
@@ -153,7 +153,7 @@ class Cluster:
             return bool(connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone())
 
     def _furnish(self, name: str) -> None:
-        """The extensions, which only a superuser may create; `manage.py migrate` grants what the application may do."""
+        """The extensions, which only a superuser may create; `manage.py migrate` grants the rest."""
         with self._connect(name) as connection:
             for extension in EXTENSIONS:
                 connection.execute(
@@ -163,10 +163,10 @@ class Cluster:
     def _connect(self, database: str) -> psycopg.Connection:
         return psycopg.connect(self.url(SUPERUSER, database), autocommit=True)
 
-    # Making and starting --------------------------------------------------------------------------------------------
+    # Making and starting
 
     def _init(self) -> None:
-        """`initdb` into a folder of another name, renamed at the end, so that an interrupted one is simply made again."""
+        """`initdb` into a folder of another name, renamed at the end: an interrupted one is made again."""
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o711)
         half = self.folder / "data.new"
@@ -218,7 +218,7 @@ class Cluster:
             self.create_database(DATABASE)
 
     def _launch(self, dies_with_us: bool) -> None:
-        """Start the server on its last port when that is free, otherwise on another; a few tries while old back ends end."""
+        """Start on the last port when it is free, else on another; a few tries while old back ends end."""
         port_file = self.folder / "port"
         wanted = int(port_file.read_text()) if port_file.exists() else free_port()
         for _attempt in range(20):
@@ -231,7 +231,7 @@ class Cluster:
         raise _failed(self._last_words())
 
     def _try_to_launch(self, port: int, dies_with_us: bool) -> bool:
-        """Start and wait. False when a new try makes sense: the port was snatched, or back ends of a killed server linger."""
+        """Start and wait. False when a new try makes sense: a snatched port, lingering back ends."""
         self._limit_log()
         settings = SETTINGS | {"port": str(port)} | ({} if self.durable else NOT_DURABLE)
         arguments = ["-D", str(self.data), *(f"--{name}={value}" for name, value in settings.items())]
@@ -282,7 +282,7 @@ class Cluster:
 
 
 class TemporaryCluster(Cluster):
-    """A cluster in a folder of its own under the system's temporary folder: fast, not durable, removed at the end.
+    """A cluster in a temporary folder of its own: fast, not safe from a power cut, removed at the end.
 
     >>> with TemporaryCluster() as cluster:
     ...     cluster.create_database("trial")
@@ -350,10 +350,10 @@ def _only_user(users: object) -> bool:
 def _failed(words: str) -> Trouble:
     if "No space left on device" in words:
         return Trouble(
-            "磁盘已满,数据库无法启动。请腾出至少 500 MB 空间后再试。",
+            "磁盘已满，数据库无法启动。请腾出至少 500 MB 空间后再试。",
             "The disk is full and the database cannot start. Free at least 500 MB and try again.",
         )
     return Trouble(
-        f"数据库没有启动起来。请按下面的日志处理后再试:\n{words}",
+        f"数据库没有启动起来。请按下面的日志处理后再试：\n{words}",
         "The database did not start. Put right what its log above says and try again.",
     )

@@ -49,7 +49,7 @@ def _alive(pid: int) -> bool:
 def forget_dead(data: Path) -> None:
     """Remove the pid file of a server that is no more.
 
-    A killed server that nobody has reaped still answers to its pid, and PostgreSQL would then refuse to start.
+    A killed server that nobody has reaped still answers to its pid, and PostgreSQL then refuses to start.
     Living back ends of a killed server are still noticed: they hold the shared memory of the data folder.
     """
     if find(data) is None:

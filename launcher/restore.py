@@ -1,8 +1,8 @@
 """`./run restore FILE`: everything a backup holds, back in its place, or nothing changed.
 
 1. Every byte of the archive is verified.
-2. The database is restored in one transaction: the embedded server's into a fresh database that takes the old one's place
-   at the end, another server's into the database that MIGRATION_DATABASE_URL names.
+2. The database is restored in one transaction: the embedded server's into a fresh database that takes the old
+   one's place at the end, another server's into the database that MIGRATION_DATABASE_URL names.
 3. Row counts are compared with the manifest, and the audit chain is verified against the archive's anchors.
 4. Files, anchors and keys are moved into place.
 """
@@ -47,9 +47,7 @@ def restore(arguments: list[str]) -> int:
     state().mkdir(parents=True, exist_ok=True)
     with only_demo(), open_vault() as vault, step("恢复", "Restoring"):
         read(vault, options.file, replace=options.replace)
-    say(
-        "已恢复并核对 / restored and verified. ./run manage migrate 更新数据表 / brings the tables up to date."
-    )
+    say("已恢复并核对。 / Restored and verified. 接着 / then: ./run manage migrate")
     return 0
 
 
@@ -77,19 +75,21 @@ def _refuse_if_in_use(vault: Vault) -> None:
     if tables or files:
         raise Trouble(
             f"目标中已有数据（{tables} 张表，{files} 个文件）。先备份；确认要替换时加 --replace。",
-            f"There is data already ({tables} tables, {files} files). Back it up first; add --replace to replace it.",
+            f"There is data already ({tables} tables, {files} files). "
+            "Back it up first; add --replace to replace it.",
         )
 
 
 def _check_keys(vault: Vault, unpacked: Path) -> None:
-    """On another server the keys come from the environment: they must be those that the data was written with."""
+    """On another server the keys come from the environment: they must include those of the backup."""
     if vault.cluster:
         return
     kept = unpacked / "keys" / "field_keys"
     needed = set(kept.read_text().split(",")) if kept.exists() else set()
     if not needed <= set(vault.env.get("YAODIAN_FIELD_KEYS", "").split(",")):
         raise Trouble(
-            "YAODIAN_FIELD_KEYS 缺少备份时使用的密钥，加密字段将无法读取。请从备份中取出（tar -xOf 备份文件 keys/field_keys）并设置后再恢复。",
+            "YAODIAN_FIELD_KEYS 缺少备份时使用的密钥，加密字段将无法读取。"
+            "请从备份中取出（tar -xOf 备份文件 keys/field_keys），设置后再恢复。",
             "YAODIAN_FIELD_KEYS lacks the keys the backup was written with. "
             "Take them from the archive (tar -xOf FILE keys/field_keys), set them, and restore again.",
         )

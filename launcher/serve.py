@@ -1,4 +1,4 @@
-"""`./run serve`: production. Everything comes from the environment, and what is unsafe is named before anything starts."""
+"""`./run serve`: production. Settings come from the environment; what is unsafe is named instead."""
 
 from __future__ import annotations
 
@@ -64,8 +64,8 @@ def _ready_tables(env: Mapping[str, str], *, migrate: bool) -> None:
     )
     if done.returncode:
         raise Trouble(
-            f"{done.stderr[-1000:]}数据表不是最新，或数据库连不上。请先备份，再用 ./run serve --migrate 启动。",
-            "The tables are not up to date, or the database cannot be reached. Back up, then start with ./run serve --migrate.",
+            f"{done.stderr[-1000:]}数据表不是最新，或数据库连不上。请先备份，再加 --migrate 启动。",
+            "The tables are not up to date, or the database cannot be reached. Back up, then add --migrate.",
         )
 
 
@@ -77,16 +77,17 @@ def unsafe_settings(env: Mapping[str, str]) -> Iterator[str]:
         or len(set(env.get("YAODIAN_SECRET_KEY", ""))) < 10
     ):
         yield (
-            f"· YAODIAN_SECRET_KEY：至少 {SECRET_LENGTH} 个随机字符 / at least {SECRET_LENGTH} random characters "
-            "(python3 -c 'import secrets; print(secrets.token_urlsafe(64))')"
+            f"· YAODIAN_SECRET_KEY：至少 {SECRET_LENGTH} 个随机字符 / at least that many, random\n"
+            "  python3 -c 'import secrets; print(secrets.token_urlsafe(64))'"
         )
     hosts = [name.strip() for name in env.get("YAODIAN_ALLOWED_HOSTS", "").split(",") if name.strip()]
     if not hosts or "*" in hosts:
         yield "· YAODIAN_ALLOWED_HOSTS：写明对外的域名，不能是 * / name the public host names, not *"
     if not _good_field_keys(env.get("YAODIAN_FIELD_KEYS", "")):
         yield (
-            "· YAODIAN_FIELD_KEYS：名称:密钥，密钥为 32 字节的 base64，多个用逗号分开 / name:key, the key being 32 bytes in base64, "
-            "several separated by commas (python3 -c 'import base64,os; print(\"first:\"+base64.b64encode(os.urandom(32)).decode())')"
+            "· YAODIAN_FIELD_KEYS：名称:密钥，密钥为 32 字节的 base64，多个用逗号分开 / "
+            "name:key, each key 32 bytes in base64, several separated by commas\n"
+            "  python3 -c 'import base64, os; print(\"first:\" + base64.b64encode(os.urandom(32)).decode())'"
         )
     if env.get("YAODIAN_MODE", "production") != "production":
         yield "· YAODIAN_MODE：正式运行时只能是 production，或不设置 / must be production, or not set"

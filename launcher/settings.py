@@ -43,7 +43,7 @@ def demo_environment(cluster: Cluster) -> dict[str, str]:
 
 
 def test_environment(cluster: Cluster) -> dict[str, str]:
-    """For pytest: the cluster's addresses, its superuser's among them, and a state folder that goes with the cluster."""
+    """For pytest: the cluster's addresses, the superuser's too, and a state folder that goes with it."""
     home = cluster.folder / "home"
     home.mkdir(exist_ok=True)
     return {

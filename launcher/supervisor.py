@@ -1,4 +1,4 @@
-"""Keeps a few services running: starts them in order, restarts one that dies, stops all in the opposite order."""
+"""Keeps services running: starts them in order, restarts one that dies, stops all in the opposite order."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ class Process:
 
 
 class Supervisor:
-    """Holds services up until it is asked to stop (Ctrl-C, SIGTERM), or until one of them cannot be kept alive."""
+    """Holds services up until asked to stop (Ctrl-C, SIGTERM), or until one of them cannot be kept alive."""
 
     def __init__(self, pause: float = 0.5) -> None:
         self.services: list[Service] = []

@@ -1,4 +1,4 @@
-"""What a backup takes and a restore puts back: the addresses of the database, the state folder, and the keys."""
+"""What a backup takes and a restore puts back: the database's address, the state folder, and the keys."""
 
 from __future__ import annotations
 

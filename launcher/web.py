@@ -46,7 +46,8 @@ def add_web_and_worker(supervisor: Supervisor, host: str, port: int, env: Mappin
         if time.monotonic() > deadline:
             raise Trouble(
                 f"网页服务在 {PATIENCE:.0f} 秒内没有应答。请查看上面的输出，处理后再启动。",
-                f"The web server did not answer within {PATIENCE:.0f} s. Put right what the output above says and start again.",
+                f"The web server did not answer within {PATIENCE:.0f} s. "
+                "Put right what the output above says and start again.",
             )
         supervisor.look()
         time.sleep(0.1)
@@ -80,7 +81,7 @@ def choose_port(wanted: int | None, host: str) -> int:
         if not port_is_free(wanted, host):
             raise Trouble(
                 f"端口 {wanted} 已被占用。请用 --port 换一个，例如 ./run demo --port {wanted + 1}。",
-                f"Port {wanted} is in use. Choose another one with --port, for example ./run demo --port {wanted + 1}.",
+                f"Port {wanted} is in use. Choose another, for example ./run demo --port {wanted + 1}.",
             )
         return wanted
     for port in range(FIRST_PORT, FIRST_PORT + PORTS_TRIED):
