@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from yaodian.foundation.audit.log import record
 from yaodian.foundation.common import clock
@@ -18,8 +18,10 @@ def keep_file(data: bytes, name: str, media_type: str, *, by: Actor) -> Attachme
     Call it inside the transaction of the record that owns the file: when that fails the row is gone with it,
     and `forget_unowned` clears bytes that no row names.
     """
-    sha256, _new = store.put(data)
+    sha256 = store.digest(data)
     with transaction.atomic():
+        _hold(sha256)
+        store.put(data)
         attachment = Attachment.objects.create(
             sha256=sha256,
             size=len(data),
@@ -32,10 +34,24 @@ def keep_file(data: bytes, name: str, media_type: str, *, by: Actor) -> Attachme
     return attachment
 
 
-def forget_unowned(sha256: str) -> None:
-    """Remove bytes that no attachment names, after the transaction that would have named them failed."""
-    if not Attachment.objects.filter(sha256=sha256).exists():
-        store.path_of(sha256).unlink(missing_ok=True)
+@transaction.atomic
+def forget_unowned(sha256: str) -> bool:
+    """Remove bytes that no attachment names, after the transaction that would have named them failed.
+
+    Waits for whoever is storing the same content at this moment. Returns whether bytes were removed.
+    """
+    _hold(sha256)
+    path = store.path_of(sha256)
+    if Attachment.objects.filter(sha256=sha256).exists() or not path.exists():
+        return False
+    path.unlink()
+    return True
+
+
+def _hold(sha256: str) -> None:
+    """Until the transaction ends nobody else stores or forgets this content."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [sha256])
 
 
 def safe_name(name: str) -> str:

@@ -5,3 +5,8 @@ class PlansConfig(AppConfig):
     name = "yaodian.workplan.plans"
     label = "plans"
     verbose_name = "工作要点"
+
+    def ready(self) -> None:
+        from . import registration
+
+        registration.register()

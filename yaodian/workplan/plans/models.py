@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import IntegerRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, IntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import Count, F, Func, Q
+from django.db.models import Count, F, Func, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from yaodian.foundation.common.actor import Actor
@@ -46,14 +48,17 @@ class PlanQuerySet(models.QuerySet["Plan"]):
     def with_counts(self) -> PlanQuerySet:
         """Adds n_tasks, n_targets (live ones) and n_open (still unreviewed, tasks and targets)."""
         return self.annotate(
-            n_tasks=_count("tasks", LIVE),
-            n_targets=_count("targets", LIVE),
-            n_open=_count("tasks", [ItemState.PROPOSED]) + _count("targets", [ItemState.PROPOSED]),
+            n_tasks=_count(Task, LIVE),
+            n_targets=_count(Target, LIVE),
+            n_open=_count(Task, [ItemState.PROPOSED]) + _count(Target, [ItemState.PROPOSED]),
         )
 
 
-def _count(name: str, among: Iterable[str]) -> Count:
-    return Count(name, filter=Q(**{f"{name}__state__in": list(among)}), distinct=True)
+def _count(model: type[models.Model], among: Iterable[str]) -> Coalesce:
+    """How many rows of `model` in one of the states `among` belong to the plan, as a subquery."""
+    rows = model._default_manager.filter(plan=OuterRef("pk"), state__in=list(among)).order_by()
+    counted = rows.values("plan").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
 
 
 class Plan(Flowing):
@@ -97,11 +102,19 @@ class Plan(Flowing):
         return reverse("plans:detail", args=[self.pk])
 
 
+class PassageQuerySet(models.QuerySet[Any]):
+    def visible_to(self, actor: Actor | None) -> PassageQuerySet:
+        return self if sees_plans(actor) else self.none()
+
+    def live(self) -> PassageQuerySet:
+        return self.filter(state__in=LIVE)
+
+
 class Passage(Flowing):
     """What tasks and targets share: a place in the plan's text, who found it, what was made of it.
 
-    `found` keeps what the reader proposed and is never changed; `replaced_by` leads from a split or merged
-    passage to what stands for it now. Offsets count characters of `Plan.text`.
+    `found` keeps what the reader proposed and is never changed; `made_from` lists the passages of the same
+    kind that this one replaced when they were split or merged. Offsets count characters of `Plan.text`.
     """
 
     NEXT = ITEM_NEXT
@@ -110,10 +123,13 @@ class Passage(Flowing):
     end = models.PositiveIntegerField("终点")
     origin = models.CharField("来源", max_length=10, choices=Origin.choices)
     found = models.JSONField("识别结果", default=dict)
+    made_from = ArrayField(models.BigIntegerField(), verbose_name="由哪些条目拆分或合并而来", default=list)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="核对人"
     )
     decided_at = models.DateTimeField("核对时间", null=True)
+
+    objects = PassageQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -129,7 +145,7 @@ class Passage(Flowing):
 
 
 def _plain(value: object) -> object:
-    return str(value.normalize()) if hasattr(value, "normalize") else value
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value
 
 
 def _no_overlap(name: str) -> ExclusionConstraint:
@@ -145,6 +161,8 @@ def _no_overlap(name: str) -> ExclusionConstraint:
 class Task(Passage):
     """A numbered work item at the finest level that has text of its own."""
 
+    CONTENT = ("no", "section", "title", "details", "lead", "supporting", "leader", "due_on", "goal")
+
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks")
     no = models.CharField("编号", max_length=20)
     section = models.JSONField("所属章节", default=list)
@@ -157,7 +175,6 @@ class Task(Passage):
     leader = models.CharField("责任领导", max_length=40, blank=True)
     due_on = models.DateField("完成时限", null=True, blank=True)
     goal = models.TextField("主要目标", blank=True)
-    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["start", "id"]
@@ -177,6 +194,18 @@ class Task(Passage):
 class Target(Passage):
     """A number that the bureau undertakes to reach, in the words of the plan."""
 
+    CONTENT = (
+        "task",
+        "indicator",
+        "comparator",
+        "value",
+        "value_max",
+        "unit",
+        "kind",
+        "modality",
+        "year",
+    )
+
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="targets")
     task = models.ForeignKey(
         Task, models.PROTECT, null=True, blank=True, related_name="targets", verbose_name="所属任务"
@@ -190,7 +219,6 @@ class Target(Passage):
     kind = models.CharField("口径", max_length=10, choices=TargetKind.choices)
     modality = models.CharField("语气", max_length=10, choices=Modality.choices, default=Modality.PLAIN)
     year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
-    replaced_by = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["start", "id"]
@@ -219,6 +247,10 @@ class Target(Passage):
                 """,
             )
         ]
+
+    @property
+    def task_no(self) -> str | None:
+        return self.task.no if self.task is not None else None
 
     def __str__(self) -> str:
         return self.text[:80]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import views
+from .views import pages
 
 app_name = "plans"
 urlpatterns = [
-    path("", views.plan_list, name="list"),
-    path("<int:plan_id>/", views.plan_detail, name="detail"),
+    path("", pages.plan_list, name="list"),
+    path("<int:plan_id>/", pages.plan_detail, name="detail"),
 ]

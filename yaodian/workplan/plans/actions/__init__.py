@@ -1,0 +1,1 @@
+"""Every write to plans, tasks and targets."""

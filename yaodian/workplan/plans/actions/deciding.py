@@ -1,0 +1,66 @@
+"""Accepting, rejecting and taking back a decision."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db import transaction
+
+from yaodian.foundation.common import clock
+from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.flow.doors import move
+
+from ..finding import refresh
+from ..models import Plan, Target, Task
+from ..states import ItemState
+from .opening import open_plan
+
+Item = TypeVar("Item", Task, Target)
+
+
+def accept(item: Item, *, by: Actor, revision: int) -> Item:
+    """The item stands as it is. Raises `Refused`, `NotInNext` or `Superseded`, as all decisions do."""
+    return _decide(item, ItemState.ACCEPTED, "accept", by=by, revision=revision)
+
+
+def reject(item: Item, *, by: Actor, revision: int, reason: str = "") -> Item:
+    """The item is not a task or target of this plan; the row stays, with the reason."""
+    return _decide(item, ItemState.REJECTED, "reject", by=by, revision=revision, reason=reason)
+
+
+def restore(item: Item, *, by: Actor, revision: int) -> Item:
+    """Back among what waits for a decision."""
+    return _decide(item, ItemState.PROPOSED, "restore", by=by, revision=revision)
+
+
+@transaction.atomic
+def accept_task_with_targets(task: Task, *, by: Actor, revision: int) -> list[Task | Target]:
+    """Accept a task and all of its targets that still wait; returns what was accepted."""
+    done: list[Task | Target] = []
+    if task.state == ItemState.PROPOSED:
+        done.append(accept(task, by=by, revision=revision))
+    for target in task.targets.filter(state=ItemState.PROPOSED):
+        done.append(accept(target, by=by, revision=target.revision))
+    return done
+
+
+@transaction.atomic
+def _decide(item: Item, to: ItemState, verb: str, *, by: Actor, revision: int, reason: str = "") -> Item:
+    plan = open_plan(item.plan_id, by=by)
+    stored = move(
+        item,
+        to,
+        by=by,
+        revision=revision,
+        action=f"{verb}_{item._meta.model_name}",
+        reason=reason,
+        decided_by=None if to == ItemState.PROPOSED else by.user,
+        decided_at=None if to == ItemState.PROPOSED else clock.now(),
+    )
+    _attach(stored, plan)
+    refresh(stored)
+    return stored
+
+
+def _attach(item: Task | Target, plan: Plan) -> None:
+    item.plan = plan

@@ -1,0 +1,66 @@
+"""How search knows plans, tasks and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from yaodian.foundation.search import register
+
+from .models import Plan, Target, Task
+from .states import LIVE
+
+Row = tuple[int, str, str, str, str]
+
+
+def enter_plan(plan: Plan) -> None:
+    """Enter a plan with its live tasks and targets."""
+    register.put("plan", [(plan.pk, plan.title, plan.issuer, plan.get_absolute_url(), _year(plan))])
+    enter_tasks(plan, plan.tasks.filter(state__in=LIVE))
+    enter_targets(plan, plan.targets.filter(state__in=LIVE))
+
+
+def enter_tasks(plan: Plan, tasks: Iterable[Task]) -> None:
+    register.put("task", _task_rows(plan, tasks))
+
+
+def enter_targets(plan: Plan, targets: Iterable[Target]) -> None:
+    register.put("target", _target_rows(plan, targets))
+
+
+def leave(plan: Plan) -> None:
+    """Take a withdrawn plan with all its parts out of search."""
+    register.remove("plan", [plan.pk])
+    register.remove("task", plan.tasks.values_list("pk", flat=True))
+    register.remove("target", plan.targets.values_list("pk", flat=True))
+
+
+def refresh(item: Task | Target) -> None:
+    """Enter a live item anew; take out one that is rejected or replaced."""
+    kind = "task" if isinstance(item, Task) else "target"
+    if item.state not in LIVE:
+        register.remove(kind, [item.pk])
+    elif isinstance(item, Task):
+        enter_tasks(item.plan, [item])
+    else:
+        enter_targets(item.plan, [item])
+
+
+def _task_rows(plan: Plan, tasks: Iterable[Task]) -> Iterator[Row]:
+    for task in tasks:
+        text = plan.text[task.start : task.end]
+        context = " › ".join([plan.title, *task.section])
+        yield task.pk, str(task), text, _address(plan, "task", task.pk), context
+
+
+def _target_rows(plan: Plan, targets: Iterable[Target]) -> Iterator[Row]:
+    for target in targets:
+        address = _address(plan, "target", target.pk)
+        yield target.pk, target.indicator, target.text, address, plan.title
+
+
+def _address(plan: Plan, kind: str, pk: int) -> str:
+    return f"{plan.get_absolute_url()}{kind}s/{pk}/"
+
+
+def _year(plan: Plan) -> str:
+    return f"{plan.year}年 · {plan.get_kind_display()}" if plan.year else plan.get_kind_display()

@@ -1,0 +1,30 @@
+"""What the plans give to the floors below: to-dos and search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.notices import todos
+from yaodian.foundation.search import register as search
+
+from .access import WRITERS
+from .models import Plan, Target, Task
+from .states import PlanState
+
+
+def register() -> None:
+    todos.register("plans_to_review", plans_to_review)
+    search.register(search.Kind("plan", "文件", Plan.objects.visible_to))
+    search.register(search.Kind("task", "任务", Task.objects.visible_to))
+    search.register(search.Kind("target", "指标", Target.objects.visible_to))
+
+
+def plans_to_review(actor: Actor) -> Iterator[todos.Todo]:
+    """Plans under review, for those who may decide on them."""
+    if actor.role not in WRITERS:
+        return
+    plans = Plan.objects.visible_to(actor).filter(state=PlanState.REVIEWING).with_counts()
+    for plan in plans.defer("text"):
+        detail = f"还有 {plan.n_open} 项待核对" if plan.n_open else "已全部核对，可以完成"
+        yield todos.Todo(f"核对《{plan.title}》", f"{plan.get_absolute_url()}review/", detail, plan.n_open)
