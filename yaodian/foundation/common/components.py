@@ -11,7 +11,20 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.forms import BaseForm
+from django.core.exceptions import ValidationError
+from django.forms import (
+    BaseForm,
+    BoundField,
+    CheckboxInput,
+    ChoiceWidget,
+    DateField,
+    DecimalField,
+    EmailField,
+    Field,
+    FileInput,
+    IntegerField,
+)
+from django.forms.utils import ErrorList
 
 from .refusal import Problem, Problems
 
@@ -25,6 +38,14 @@ TAG_KINDS = {
 }
 _KIND_OF_WORDS = {words: kind for kind, known in TAG_KINDS.items() for words in known}
 FACES = 5
+
+VERBS = ((CheckboxInput, "勾选"), (FileInput, "选择"), (ChoiceWidget, "选择"))
+EXPECTED: dict[type[Field], str] = {
+    IntegerField: "请填整数，例如 12",
+    DecimalField: "请填数字，例如 1234567.89",
+    DateField: "请按 2026-04-15 的样子填日期",
+    EmailField: "请填完整的邮箱，例如 name@example.cn",
+}
 
 
 @dataclass(frozen=True)
@@ -152,8 +173,33 @@ def _form_lines(form: BaseForm) -> Iterator[ErrorLine]:
     for words in form.non_field_errors():
         yield ErrorLine(str(words))
     for bound in form:
-        for words in bound.errors:
-            yield ErrorLine(str(words), f"#{bound.id_for_label or bound.auto_id}")
+        for words in errors_of(bound):
+            yield ErrorLine(words, f"#{bound.id_for_label or bound.auto_id}")
+
+
+def errors_of(bound: BoundField) -> list[str]:
+    """The errors of a field in words that say what to do; a form's own words stand as they are."""
+    found = bound.form.errors.get(bound.name)
+    return [_to_do(bound, error) for error in found.as_data()] if isinstance(found, ErrorList) else []
+
+
+def _to_do(bound: BoundField, error: ValidationError) -> str:
+    words = str(next(iter(error.messages)))
+    if words != str(_stock_words(bound.field, error.code)):
+        return words
+    verb = next((verb for kind, verb in VERBS if isinstance(bound.field.widget, kind)), "填写")
+    if error.code == "required":
+        return f"请{verb}“{bound.label}”"
+    return f"“{bound.label}”{EXPECTED.get(type(bound.field), '的写法没有读懂，请改一改')}"
+
+
+def _stock_words(known: Field, code: str | None) -> Any:
+    """Django's own words for an error, unless the form has put its own in their place."""
+    for base in type(known).__mro__:
+        if code in getattr(base, "default_error_messages", {}):
+            stock = base.default_error_messages[code]
+            return stock if known.error_messages.get(code) == stock else None
+    return None
 
 
 def _line(problem: Any) -> ErrorLine:

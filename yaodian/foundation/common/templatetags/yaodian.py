@@ -9,7 +9,8 @@ from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
-from django.forms import BoundField, CheckboxInput, ChoiceWidget, FileInput, Select
+from django.forms import BoundField, CheckboxInput, FileInput, Select
+from django.forms.widgets import ChoiceWidget
 from django.template.loader import get_template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -33,6 +34,11 @@ STATE_ICONS = {
 
 def _part(name: str, **context: Any) -> SafeString:
     return get_template(f"yaodian/{name}.html").render(context)
+
+
+def _trimmed(content: str) -> SafeString:
+    """Rendered content without the blanks around it, so that nothing but blanks counts as empty."""
+    return mark_safe(content.strip())  # noqa: S308 what a template rendered is escaped already
 
 
 @lru_cache(maxsize=256)
@@ -61,7 +67,7 @@ def icon(name: str, label: str = "", size: str = "") -> SafeString:
 @register.simple_block_tag
 def page_head(content: str, title: str, summary: str = "", state: str = "", kind: str = "") -> SafeString:
     """The head of a page: its title, one sentence, and the actions as content."""
-    return _part("page_head", title=title, summary=summary, state=state, kind=kind, actions=content.strip())
+    return _part("page_head", title=title, summary=summary, state=state, kind=kind, actions=_trimmed(content))
 
 
 @register.simple_block_tag
@@ -85,9 +91,9 @@ def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
 
 @register.simple_block_tag
 def state(content: str, kind: str, title: str, words: str = "") -> SafeString:
-    """What stands where a list would: `kind` empty, loading, partial, error or denied; next actions as content."""
+    """What stands where a list would: empty, loading, partial, error or denied; next actions as content."""
     drawn = STATE_ICONS.get(kind, "document-text")
-    return _part("state", content=content.strip(), kind=kind, title=title, words=words, icon=drawn)
+    return _part("state", content=_trimmed(content), kind=kind, title=title, words=words, icon=drawn)
 
 
 @register.simple_block_tag
@@ -175,7 +181,7 @@ def bullet(
     url: str = "",
     soft: bool = False,
 ) -> dict[str, Any]:
-    """One target: bar = actual, dashed tick = time's share, strong mark = promise; inside a `ul.y-bullets`."""
+    """One target inside a `ul.y-bullets`: bar = actual, thin line = time's share, strong mark = promise."""
     drawn = components.bullet(actual, target, time_share, soft=soft)
     return {"label": label, "actual": actual, "target": target, "unit": unit, "url": url, "drawn": drawn}
 
@@ -206,7 +212,7 @@ def skeleton(lines: int = 3, words: str = "正在载入") -> dict[str, Any]:
 
 @register.inclusion_tag("yaodian/breadcrumb.html")
 def breadcrumb(*pairs: str) -> dict[str, Any]:
-    """The way here as words and addresses in turn: `{% breadcrumb "计划" plans_url plan.title plan_url %}`."""
+    """The way here, words and addresses in turn: `{% breadcrumb "计划" plans_url plan.title plan_url %}`."""
     return {"steps": list(zip(pairs[::2], pairs[1::2], strict=True))}
 
 
@@ -244,7 +250,7 @@ def timeline(events: Iterable[Any]) -> dict[str, Any]:
 def differences(
     rows: Iterable[Any], caption: str, seen: str = "您看到的", now: str = "现在是", wanted: str = ""
 ) -> dict[str, Any]:
-    """Field by field what changed; rows are `flow.doors.Difference`. `wanted` heads the person's own values."""
+    """Field by field what changed (`flow.doors.Difference`); `wanted` heads the person's own values."""
     return {"rows": rows, "caption": caption, "seen": seen, "now": now, "wanted": wanted}
 
 
@@ -266,21 +272,20 @@ def pager(previous_url: str = "", next_url: str = "", count: Any = None, unit: s
 
 
 @register.inclusion_tag("yaodian/error_summary.html")
-def error_summary(source: Any) -> dict[str, Any]:
+def error_summary(source: Any, focus: bool = True) -> dict[str, Any]:
     """All errors at the top, each a link to its field; `source` is a form or `Problems`."""
-    return {"lines": components.error_lines(source)}
+    return {"lines": components.error_lines(source), "focus": focus}
 
 
 @register.inclusion_tag("yaodian/field.html")
 def field(bound: BoundField, width: str = "", unit: str = "", optional: bool | None = None) -> dict[str, Any]:
     """A field with label, hint and errors; `width` short or middle; `unit` stands after the box."""
-    widget = bound.field.widget
-    many = isinstance(widget, ChoiceWidget) and not isinstance(widget, Select)
-    single = isinstance(widget, CheckboxInput)
+    single = isinstance(bound.field.widget, CheckboxInput)
     return {
         "bound": bound,
         "control": _control(bound, width),
-        "grouped": many,
+        "errors": components.errors_of(bound),
+        "many": _is_many(bound),
         "single": single,
         "unit": unit,
         "optional": optional if optional is not None else not (bound.field.required or single),
@@ -293,22 +298,36 @@ def fields(form: Any) -> dict[str, Any]:
     return {"form": form}
 
 
+def _is_many(bound: BoundField) -> bool:
+    """Whether the field is a group of radio buttons or boxes rather than one control."""
+    return isinstance(bound.field.widget, ChoiceWidget) and not isinstance(bound.field.widget, Select)
+
+
 def _control(bound: BoundField, width: str) -> SafeString:
     attrs: dict[str, Any] = {}
     described = [f"{bound.auto_id}_hint"] if bound.help_text else []
     if bound.errors:
         described.append(f"{bound.auto_id}_error")
         attrs["aria-invalid"] = "true"
+    if isinstance(bound.field.widget, NumberInput):
+        _as_typed(bound.field.widget)
     if described:
         attrs["aria-describedby"] = " ".join(described)
-    classes = [_widget_class(bound), f"y-width-{width}" if width else "", bound.field.widget.attrs.get("class", "")]
-    named = " ".join(name for name in classes if name)
+    own = bound.field.widget.attrs.get("class", "")
+    named = " ".join(filter(None, [_widget_class(bound), f"y-width-{width}" if width else "", own]))
     return bound.as_widget(attrs={**attrs, "class": named} if named else attrs)
+
+
+def _as_typed(widget: NumberInput) -> None:
+    """A number box throws away what it cannot read; a text box keeps it, so that it can be put right."""
+    widget.input_type = "text"
+    widget.attrs = {name: value for name, value in widget.attrs.items() if name not in ("min", "max", "step")}
+    widget.attrs.setdefault("inputmode", "decimal")
 
 
 def _widget_class(bound: BoundField) -> str:
     widget = bound.field.widget
-    if isinstance(widget, CheckboxInput) or (isinstance(widget, ChoiceWidget) and not isinstance(widget, Select)):
+    if isinstance(widget, CheckboxInput) or _is_many(bound):
         return ""
     if isinstance(widget, FileInput):
         return "form-control y-upload-input"
