@@ -16,7 +16,6 @@ from django.forms import (
     BaseForm,
     BoundField,
     CheckboxInput,
-    ChoiceWidget,
     DateField,
     DecimalField,
     EmailField,
@@ -25,6 +24,7 @@ from django.forms import (
     IntegerField,
 )
 from django.forms.utils import ErrorList
+from django.forms.widgets import ChoiceWidget
 
 from .refusal import Problem, Problems
 

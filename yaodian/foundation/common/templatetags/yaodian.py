@@ -9,7 +9,7 @@ from typing import Any
 
 from django import template
 from django.contrib.staticfiles import finders
-from django.forms import BoundField, CheckboxInput, FileInput, Select
+from django.forms import BoundField, CheckboxInput, FileInput, NumberInput, Select
 from django.forms.widgets import ChoiceWidget
 from django.template.loader import get_template
 from django.utils.html import format_html
