@@ -1,0 +1,297 @@
+"""The outline of a document: headings, work items and rows, and which stretches are to be read.
+
+Numbered lines nest by the rank of their marker. A task is a node without children that has text; leading
+parts (总体要求, 主要目标) and reports of results are not work items.
+"""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from . import tables
+from .facts import is_fact_section
+from .lines import (
+    UNNUMBERED,
+    Line,
+    Marker,
+    is_foot_clutter,
+    is_head_clutter,
+    is_note,
+    is_sign_off,
+)
+from .shapes import Span
+
+_GUIDING = re.compile(
+    r"^(?:总体|指导思想|基本原则|工作原则|合作原则|主要目标|工作目标|总体目标|发展目标|年度目标|目标要求|工作思路|基本思路|发展思路|总体要求|目标定位|预期目标|行动目标|主要指标|预期指标|量化目标|形势|背景|合作目标|合作宗旨|合作背景|工作要求和?目标|核心目标|整改目标|"
+    r"编制依据|适用范围|附则|生效|协议期限|合作期限|其他事项|其他|争议|保密|有效期|名词解释|甲方|乙方|全年目标|奋斗目标|目标$|思路$|工作基础|文本|份数|年度主要目标|目标与|主要预期|总目标)"
+)
+_TITLE_END = re.compile(r"[。;!?\n]")
+_COLON = re.compile(r":")
+_HEAD_END = re.compile(r"[。;,:!?]$")
+_TRAILING_BRACKET = re.compile(r"\s*[((\[【][^()\[\]【】]*(?:责任|牵头|配合|负责|时限|分管|科|处|局|办)[^()\[\]【】]*[))\]】]\s*$")
+_BOLD_HEAD = re.compile(r"^【(?P<title>[^】]{2,40})】|^(?P<bullet>[●★◆■▲☆◎▶►○□])\s*")
+_RESPONSIBLE_LINE = re.compile(r"^\s*[(\[【]?(?:责任|牵头|配合|完成时限|时限|分管|协办|整改时限|完成时间)[一-鿿]{0,4}\s*[:】]")
+
+
+@dataclass(slots=True)
+class Node:
+    """A numbered line with the plain lines under it; `words` is where the text after the number begins."""
+
+    marker: Marker
+    start: int
+    words: int
+    end: int
+    title: Span
+    parent: "Node | None" = None
+    children: list["Node"] = field(default_factory=list)
+    cells: list[Span] | None = None
+    header: tables.Header | None = None
+
+    @property
+    def body(self) -> Span:
+        return self.title[1], self.end
+
+
+@dataclass(slots=True)
+class Outline:
+    """The nodes in reading order, the stretches before and between them, and tables of indicators."""
+
+    nodes: list[Node] = field(default_factory=list)
+    preamble: list[Span] = field(default_factory=list)
+    indicator_rows: list[tuple[tables.Header, list[Span], Node | None]] = field(default_factory=list)
+
+
+class _Builder:
+    """Walks the lines once, keeping the open node, the open table and whether the page has ended."""
+
+    def __init__(self, folded: str, lines: list[Line], title: Line | None) -> None:
+        self.folded, self.title = folded, title
+        self.lines = _without_foot(folded, lines)
+        self.outline = Outline()
+        self.open: Node | None = None
+        self.header: tables.Header | None = None
+        self.rows = 0
+        self.bold = _bold_heads(folded, self.lines, title)
+
+    def build(self) -> Outline:
+        begun = False
+        for line in self.lines:
+            words = self.folded[line.start : line.end]
+            if line is self.title:
+                begun = True
+            elif is_head_clutter(words) and (not begun or len(words) < 80) and self.open is None:
+                continue
+            elif is_note(words):
+                self.header = None
+            elif not self._row(line):
+                self._line(line)
+        return self.outline
+
+    def _row(self, line: Line) -> bool:
+        if header := tables.read_header(self.folded, line.start, line.end):
+            self.header = header
+            return True
+        if self.header is None:
+            return False
+        cells = tables.read_row(self.folded, line.start, line.end, self.header)
+        if cells is None:
+            self.header = None
+            return False
+        if cells:
+            self._take_row(line, cells, self.header)
+        return True
+
+    def _take_row(self, line: Line, cells: list[Span], header: tables.Header) -> None:
+        section = self.open if self.open is None or self.open.cells is None else self.open.parent
+        if header.of_indicators:
+            self.outline.indicator_rows.append((header, cells, section))
+            return
+        place = header.first(tables.TASK, tables.NAME, tables.CONTENT)
+        if place is None or place >= len(cells) or cells[place][0] == cells[place][1]:
+            return
+        no_place = header.first(tables.NO)
+        a, b = cells[no_place] if no_place is not None and no_place < len(cells) else (0, 0)
+        self.rows += 1
+        marker = Marker(UNNUMBERED, self.folded[a:b].strip(".、") or str(self.rows), line.start)
+        start = next((cell[0] for cell in cells if cell[0] < cell[1]), line.start)
+        node = Node(marker, start, start, line.end, cells[place], section, cells=cells, header=header)
+        self._add(node, section)
+
+    def _line(self, line: Line) -> None:
+        marker = self.bold.get(line.start) or line.marker
+        if marker is None or not _is_item(self.folded, line, marker):
+            self._plain(line)
+            return
+        parent = self.open
+        while parent is not None and (parent.marker.rank >= marker.rank or parent.cells is not None):
+            parent = parent.parent
+        node = Node(marker, line.start, marker.end, line.end, _title(self.folded, marker, line), parent)
+        self._add(node, parent)
+
+    def _add(self, node: Node, parent: Node | None) -> None:
+        if parent is not None:
+            parent.children.append(node)
+        self.outline.nodes.append(node)
+        self.open = node
+
+    def _plain(self, line: Line) -> None:
+        if self.open is not None and self.open.cells is None:
+            self.open.end = line.end
+        else:
+            self.outline.preamble.append((line.start, line.end))
+
+
+def build_outline(folded: str, lines: list[Line], title: Line | None) -> Outline:
+    return _Builder(folded, lines, title).build()
+
+
+def _is_item(folded: str, line: Line, marker: Marker) -> bool:
+    """A number with nothing behind it is a page number or a stray mark."""
+    return line.end > marker.end
+
+
+def _without_foot(folded: str, lines: list[Line]) -> list[Line]:
+    """Drop what follows the text: the web page's foot, then signature and date."""
+    kept = list(lines)
+    for place, line in enumerate(lines):
+        words = folded[line.start : line.end]
+        if place > len(lines) // 2 and len(words) < 120 and is_foot_clutter(words) and not _goes_on(folded, lines[place:]):
+            kept = lines[:place]
+            break
+    while len(kept) > 1 and kept[-1].marker is None and is_sign_off(folded[kept[-1].start : kept[-1].end]):
+        kept.pop()
+    return kept
+
+
+def _goes_on(folded: str, rest: list[Line]) -> bool:
+    """An annex named in the middle (附件1 任务清单) is followed by more plan."""
+    return any(line.marker is not None or tables.read_header(folded, line.start, line.end) for line in rest[1:])
+
+
+def _title(folded: str, marker: Marker, line: Line) -> Span:
+    """The item's first sentence, or what stands before a colon or a wide blank."""
+    if marker.rank == UNNUMBERED and (bracketed := _BOLD_HEAD.match(folded[line.start : line.end])):
+        if bracketed["title"]:
+            return line.start + 1, line.start + 1 + len(bracketed["title"])
+    start = marker.end
+    stop = _TITLE_END.search(folded, start, line.end)
+    end = stop.start() if stop else line.end
+    colon = _COLON.search(folded, start, end)
+    if colon and colon.start() - start <= 30 and "," not in folded[start : colon.start()] and stop:
+        end = colon.start()
+    elif blank := re.search(r"\s{1,}", folded[start:end]):
+        head = folded[start : start + blank.start()]
+        if 4 <= len(head) <= 30 and end - start - blank.end() > 20 and "," not in head:
+            end = start + blank.start()
+    if bracket := _TRAILING_BRACKET.search(folded, start, end):
+        end = bracket.start() if bracket.start() > start else end
+    while end > start and folded[end - 1] in ":,、 ":
+        end -= 1
+    return start, end
+
+
+def _bold_heads(folded: str, lines: list[Line], title: Line | None) -> dict[int, Marker]:
+    """Heads that only stood out in print: short lines without a stop, each with a paragraph under it.
+
+    They count when nothing below the first level is numbered.
+    """
+    ranks = Counter(line.marker.rank for line in lines if line.marker)
+    heads: dict[int, Marker] = {}
+    bracketed = [line for line in lines if _BOLD_HEAD.match(folded[line.start : line.end])]
+    if len(bracketed) >= 2 and not any(rank > 3 for rank in ranks):
+        return {line.start: Marker(UNNUMBERED, str(no), _bold_end(folded, line)) for no, line in enumerate(bracketed, 1)}
+    if any(rank > 3 for rank in ranks):
+        return heads
+    for line, following in zip(lines, lines[1:], strict=False):
+        if line is not title and _looks_bold(folded, line) and _is_paragraph(folded, following):
+            heads[line.start] = Marker(UNNUMBERED, str(len(heads) + 1), line.start)
+    return heads if len(heads) >= 3 else {}
+
+
+def _bold_end(folded: str, line: Line) -> int:
+    found = _BOLD_HEAD.match(folded[line.start : line.end])
+    return line.start + (found.end() if found else 0)
+
+
+def _looks_bold(folded: str, line: Line) -> bool:
+    words = folded[line.start : line.end]
+    return (
+        line.marker is None
+        and 4 <= len(words) <= 30
+        and not _HEAD_END.search(words)
+        and not is_head_clutter(words)
+        and "\t" not in words
+        and "|" not in words
+    )
+
+
+def _is_paragraph(folded: str, line: Line) -> bool:
+    return line.marker is None and line.end - line.start >= 30 and folded[line.end - 1] in "。;"
+
+
+def tasks_of(outline: Outline, folded: str) -> list[Node]:
+    """The leaves that are work items, in order."""
+    leaves = [node for node in outline.nodes if _is_leaf_item(node, folded)]
+    bold_only = any(node.marker.rank == UNNUMBERED and node.cells is None for node in leaves)
+    if bold_only:
+        return [node for node in leaves if node.marker.rank == UNNUMBERED]
+    return leaves
+
+
+def _is_leaf_item(node: Node, folded: str) -> bool:
+    if node.children or not is_work(node, folded):
+        return False
+    if node.cells is not None:
+        return True
+    body = folded[node.title[1] : node.end].strip("。;, \n:")
+    return len(body) > 2 or folded[node.end - 1] in "。;" or node.title[1] - node.title[0] >= 10
+
+
+def is_work(node: Node | None, folded: str) -> bool:
+    """Whether neither the node nor a heading above it guides or reports instead of planning."""
+    while node is not None:
+        words = folded[node.title[0] : node.title[1]]
+        if node.cells is None and len(words) <= 30 and (_GUIDING.match(words) or is_fact_section(words)):
+            return False
+        node = node.parent
+    return True
+
+
+def reports_results(node: Node | None, folded: str) -> bool:
+    """Whether a heading above says that this part looks back."""
+    while node is not None:
+        words = folded[node.title[0] : node.title[1]]
+        if node.cells is None and len(words) <= 30 and is_fact_section(words):
+            return True
+        node = node.parent
+    return False
+
+
+def headings(node: Node, source: str) -> tuple[str, ...]:
+    """The headings above a node, outermost first, as they are written."""
+    above: list[str] = []
+    parent = node.parent
+    while parent is not None:
+        above.append(source[parent.start : parent.title[1]].strip())
+        parent = parent.parent
+    return tuple(reversed(above))
+
+
+def numbers(nodes: list[Node]) -> dict[int, str]:
+    """`no` of each task by its start: the bare numeral, or a path from the section where numbering restarts."""
+    paths = {node.start: _path(node) for node in nodes}
+    depth = max((len(path) for path in paths.values()), default=1)
+    for length in range(1, depth + 1):
+        short = {start: ".".join(path[-length:]) for start, path in paths.items()}
+        if len(set(short.values())) == len(short):
+            return short
+    return {start: ".".join(path) for start, path in paths.items()}
+
+
+def _path(node: Node) -> list[str]:
+    path = [node.marker.numeral]
+    parent = node.parent
+    while parent is not None:
+        path.append(parent.marker.numeral)
+        parent = parent.parent
+    return path[::-1]

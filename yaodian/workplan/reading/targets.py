@@ -1,0 +1,222 @@
+"""From a stretch of plan text to its promised numbers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from . import facts
+from .clauses import clauses, sentences
+from .kind import kind_of
+from .members import Member, members
+from .modality import PLAIN, modality_of
+from .phrases import Phrase, clean, is_grade, read_phrase
+from .quantities import HAS_NUMBER, Quantity
+from .shapes import Target
+from .units import is_money
+
+_RELATION = re.compile(r"^(?:占|增速|增幅|比重|占比|同比|年均|增长|强度|其中)")
+_LED_GRADE = re.compile(r"^(?:国家级?|省级?|市级?|县级?|区级?)(?:[、和及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?")
+_SEPARATELY = re.compile(r"分别")
+_SUBJECT_TAIL = re.compile(r"(?:的?(?:培育|培养|建设|工作|力度|发展|申报|认定|招引|引进|攻关|管理|备案|登记|评价|入库|服务|推广|转化))+$")
+_LIST = re.compile(r"[、和与及]")
+_PER_TIME = re.compile(r"每(?:季度|半年|年|月|周|学期|两个?月|[二三两]年)度?")
+_YEAR = re.compile(r"(?:到|至)?(?P<year>20\d{2})年")
+_SMALL_ONE = re.compile(r"^[一两三四五六七八九十]")
+
+
+@dataclass(slots=True)
+class _State:
+    """What later clauses of a sentence take from earlier ones."""
+
+    subject: str = ""
+    kind: str | None = None
+    verb: str = ""
+    modality: str = PLAIN
+    results: bool = False
+    year: int | None = None
+    frequency: str | None = None
+    pending: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of text to read, the task it belongs to and the subject it starts with."""
+
+    start: int
+    end: int
+    task: str | None = None
+    subject: str = ""
+
+
+def read_targets(source: str, masked: str, passage: Passage, plan_year: int | None) -> Iterator[Target]:
+    """The promised numbers of a passage in reading order, spans never overlapping."""
+    state = _State(subject=passage.subject)
+    line_end = -1
+    for start, end in sentences(masked, passage.start, passage.end):
+        if start > line_end:
+            line_end = masked.find("\n", start)
+            line_end = passage.end if line_end < 0 else line_end
+            state.results = False
+        yield from _read_sentence(source, masked, start, end, state, plan_year, passage.task)
+
+
+def _read_sentence(
+    source: str, masked: str, start: int, end: int, state: _State, plan_year: int | None, task: str | None
+) -> Iterator[Target]:
+    sentence = masked[start:end]
+    state.modality, state.kind, state.verb, state.pending, state.frequency = PLAIN, None, "", [], None
+    award = facts.is_award_sentence(sentence) and HAS_NUMBER.search(sentence) is not None
+    for clause_start, clause_end in clauses(masked, start, end):
+        yield from _read_clause(source, masked, (clause_start, clause_end), state, award, plan_year, task)
+
+
+def _read_clause(
+    source: str,
+    masked: str,
+    clause: tuple[int, int],
+    state: _State,
+    award: bool,
+    plan_year: int | None,
+    task: str | None,
+) -> Iterator[Target]:
+    start, end = clause
+    found = members(masked, start, end) if HAS_NUMBER.search(masked, start, end) else []
+    position = start
+    for member in found:
+        _listen(state, masked[position : member.quantity.start], plan_year)
+        position = member.quantity.start
+        yield from _read_member(source, masked, member, state, award, task)
+    _listen(state, masked[position:end], plan_year)
+    if not found:
+        _remember_subject(source, masked, clause, state)
+
+
+def _listen(state: _State, words: str, plan_year: int | None) -> None:
+    """Take up modality, year, frequency and the turn from plan to results and back."""
+    state.modality = modality_of(words, state.modality)
+    turn = facts.tells_results(words, plan_year)
+    state.results = state.results if turn is None else turn
+    for found in _YEAR.finditer(words):
+        state.year = int(found["year"])
+    if found := _PER_TIME.search(words):
+        state.frequency = found.group()
+
+
+def _remember_subject(source: str, masked: str, clause: tuple[int, int], state: _State) -> None:
+    """A clause without a number may name what the next one counts: 加大高新技术企业培育力度，新增20家."""
+    start, end = clause
+    if end - start > 30:
+        return
+    member = Member(start, end, Quantity(end, end, end, 0, None, "", "=", False, ""))
+    phrase = read_phrase(source, masked, member)
+    noun = _SUBJECT_TAIL.sub("", phrase.indicator)
+    noun = re.sub(r"^(?:加强|加大|做好|抓好|强化|深化|推进|优化|完善|健全|实施|深入|加快)", "", noun)
+    if len(noun) >= 2:
+        state.subject = noun
+
+
+def _read_member(
+    source: str, masked: str, member: Member, state: _State, award: bool, task: str | None
+) -> Iterator[Target]:
+    phrase = read_phrase(source, masked, member)
+    if not _is_promise(phrase, member.quantity, state, award):
+        return
+    indicator = _indicator(phrase, member.quantity, state)
+    if not indicator:
+        return
+    target = _target(source, member.quantity, phrase, indicator, state, task)
+    state.subject, state.kind = indicator, target.kind
+    state.verb = phrase.verb or state.verb
+    yield target
+
+
+def _is_promise(phrase: Phrase, quantity: Quantity, state: _State, award: bool) -> bool:
+    before = phrase.before
+    if state.results or phrase.relative or award:
+        return False
+    if facts.is_done(before) or facts.is_rank(before) or facts.is_appositive(before):
+        return False
+    if (is_money(quantity.unit) or quantity.unit == "%") and facts.is_award(before, phrase.after):
+        return False
+    if is_money(quantity.unit) and facts.is_size(before):
+        return False
+    return _is_undertaken(phrase, quantity, state) if phrase.noun_after else True
+
+
+def _is_undertaken(phrase: Phrase, quantity: Quantity, state: _State) -> bool:
+    """Number first: there must be a verb of doing, here or earlier in the list."""
+    if facts.is_structure(phrase.verb, phrase.indicator, quantity.chinese) and not phrase.covers:
+        return False
+    if quantity.unit in ("%", "个百分点") or is_money(quantity.unit):
+        return phrase.joined and bool(phrase.verb)
+    if facts.is_existing(phrase.before) or not phrase.joined:
+        return False
+    return bool(phrase.verb or phrase.covers or (state.verb and state.kind))
+
+
+def _indicator(phrase: Phrase, quantity: Quantity, state: _State) -> str:
+    """The phrase's own noun; without one, the nearest subject before it."""
+    own = phrase.indicator
+    if state.pending and not own:
+        return state.pending.pop(0)
+    state.pending = []
+    if _SEPARATELY.search(phrase.before) and (names := _names(own)):
+        state.pending = names[1:]
+        return names[0]
+    if not own or own in ("其中", "总数", "数量"):
+        return state.subject
+    if is_grade(own):
+        return own + _LED_GRADE.sub("", state.subject) if state.subject else own
+    if _RELATION.match(own) and state.subject and not own.startswith(state.subject[:4]):
+        return state.subject + own
+    return own
+
+
+def _names(indicator: str) -> list[str]:
+    """A、B和C taken apart; a bare grade borrows the last one's noun."""
+    parts = [clean(part) for part in _LIST.split(indicator) if part]
+    if len(parts) < 2:
+        return []
+    head = _LED_GRADE.sub("", parts[-1])
+    return [part + head if is_grade(part) else part for part in parts]
+
+
+def _target(
+    source: str, quantity: Quantity, phrase: Phrase, indicator: str, state: _State, task: str | None
+) -> Target:
+    kind = kind_of(
+        unit=quantity.unit,
+        before=phrase.before,
+        verb=phrase.verb,
+        indicator=indicator,
+        covers=phrase.covers,
+        inherited=state.kind,
+    )
+    start = min(phrase.start, quantity.number)
+    return Target(
+        start=start,
+        end=phrase.end,
+        text=source[start : phrase.end],
+        indicator=indicator,
+        comparator=quantity.comparator,
+        value=quantity.value,
+        value_max=quantity.value_max,
+        unit=quantity.unit,
+        kind=kind,
+        task=task,
+        modality=state.modality,
+        year=state.year,
+        frequency=state.frequency,
+    )
+
+
+def without_overlaps(targets: list[Target], source: str) -> list[Target]:
+    """In order of place; a target that would reach into the next ends before it."""
+    ordered = sorted(targets, key=lambda target: (target.start, target.end))
+    kept: list[Target] = []
+    for target in ordered:
+        if kept and target.start < kept[-1].end:
+            target = replace(target, start=kept[-1].end, text=source[kept[-1].end : target.end])
+        if target.end > target.start:
+            kept.append(target)
+    return kept
