@@ -1,7 +1,7 @@
 """Reads what a bureau uploads: text with stable offsets, or a sentence that says what to do.
 
-`load(data, name)` and `load_text(text)` give a `Source`; `read_grid(data, name)` gives a file's tables. All raise
-`Unreadable`, and nothing else.
+`load(data, name)` and `load_text(text)` give a `Source`; `read_grid(data, name)` gives a file's tables. All
+raise `Unreadable`, and nothing else.
 """
 
 from yaodian.workplan.reading.formats.grid import Sheet

@@ -1,7 +1,7 @@
 """Runs a reading in a process of its own, with little memory and time, so that a bad file harms nobody else.
 
-The parsers are native code that meets files from strangers. The process gets the bytes on standard input and answers
-with one JSON object on standard output; it inherits no secrets and can write no file.
+The parsers are native code that meets files from strangers. The process gets the bytes on standard input and
+answers with one JSON object on standard output; it inherits no secrets and can write no file.
 """
 
 import json
@@ -23,7 +23,7 @@ KEPT = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT", "TMPDIR")
 
 
 def perform_apart(job: str, kind: str, data: bytes) -> Any:
-    """Run one of the `jobs` in a process of its own and return what it gives or raise the `Unreadable` it meets."""
+    """Run one of the `jobs` in a process of its own; return what it gives or raise its `Unreadable`."""
     try:
         done = subprocess.run(
             [sys.executable, "-m", __name__, job, kind],

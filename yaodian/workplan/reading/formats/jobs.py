@@ -1,4 +1,4 @@
-"""The readings that run outside the server's own process, by name. See `bounded` for the process around them."""
+"""The readings that run in a process of their own (see `bounded`), by name."""
 
 from collections.abc import Callable
 from dataclasses import asdict

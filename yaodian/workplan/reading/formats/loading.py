@@ -19,7 +19,7 @@ OLE_CODES = {"encrypted": "encrypted", "office": "old_office", "other": "unsuppo
 
 
 def load(data: bytes, name: str) -> Source:
-    """Read a file of up to 10 MB; `name` is what its owner called it. Raises `Unreadable` and nothing else."""
+    """Read a file of up to 10 MB that its owner called `name`. Raises `Unreadable` and nothing else."""
     kind = kind_of(data, name)
     if kind == "txt":
         text, encoding = plain.read(data)

@@ -1,7 +1,7 @@
 """PDF documents with text: characters become lines, lines become paragraphs and table rows.
 
-A PDF holds characters at places and nothing else. Lines are put together from places; lines that repeat on the
-pages (running heads, page numbers) are dropped; see `pdflines` for how lines become paragraphs.
+A PDF holds characters at places and nothing else. Lines are put together from places; lines that repeat on
+the pages (running heads, page numbers) are dropped; see `pdflines` for how lines become paragraphs.
 """
 
 import ctypes
@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from yaodian.workplan.reading.formats.pdflines import Line, Mark, paragraphs
-from yaodian.workplan.reading.formats.pdftables import Rule, cells_in_rows
+from yaodian.workplan.reading.formats.pdftables import Grid, Rule, cells_in_rows, grids_of, place_in
 from yaodian.workplan.reading.formats.source import Unreadable, unreadable
 from yaodian.workplan.reading.formats.text import tidy
 
@@ -57,7 +57,7 @@ def _opened(data: bytes) -> pdfium.PdfDocument:
 
 
 def _pages(document: pdfium.PdfDocument) -> tuple[list[Page], bool]:
-    """Return the lines of every page with places measured from the page's top, and whether there are pictures."""
+    """Return the lines of every page, measured from its top, and whether there are pictures."""
     until = time.monotonic() + MAX_SECONDS
     pages, pictures, count = [], 0, 0
     for page in document:
@@ -65,7 +65,8 @@ def _pages(document: pdfium.PdfDocument) -> tuple[list[Page], bool]:
         count += len(marks)
         if count > MAX_CHARACTERS:
             raise Unreadable("too_large", "文件的文字太多。请只保留计划正文，另存一份后再上传。")
-        pages.append(cells_in_rows(_lines(marks), _rules(page), page.get_height()))
+        grids = grids_of(_rules(page))
+        pages.append(cells_in_rows(_lines(marks, grids), grids))
         pictures += sum(1 for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
         page.close()
     return pages, pictures > 0
@@ -96,11 +97,13 @@ def _rules(page: pdfium.PdfPage) -> list[Rule]:
     return rules
 
 
-def _lines(marks: list[Mark]) -> Page:
-    """Put characters that follow each other on one height into lines."""
+def _lines(marks: list[Mark], grids: list[Grid]) -> Page:
+    """Put characters that follow each other on one height, and in one cell of a table, into lines."""
     lines: list[list[Mark]] = []
+    cell = None
     for mark in marks:
-        if not lines or not _goes_on(lines[-1], mark):
+        before, cell = cell, cell if mark.is_generated else place_in(grids, mark)
+        if not lines or cell != before or not _goes_on(lines[-1], mark):
             lines.append([])
         lines[-1].append(mark)
     found = (Line.of(line) for line in lines)
@@ -108,15 +111,14 @@ def _lines(marks: list[Mark]) -> Page:
 
 
 def _goes_on(line: list[Mark], mark: Mark) -> bool:
-    """A character goes on with a line at the same height, to the right and not far away."""
+    """A character goes on with a line at the same height and to the right."""
     last = next((other for other in reversed(line) if other.sign.strip()), line[-1])
     if mark.is_generated:
         return True
     height = min(last.bottom - last.top, mark.bottom - mark.top)
     overlap = min(last.bottom, mark.bottom) - max(last.top, mark.top)
     size = max(last.bottom - last.top, 1.0)
-    is_near = -size < mark.left - last.right < 3 * size
-    return overlap >= 0.5 * height and is_near
+    return overlap >= 0.5 * height and mark.left - last.right > -size
 
 
 def _require_characters(pages: list[Page], has_pictures: bool) -> None:

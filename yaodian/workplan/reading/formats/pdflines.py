@@ -1,11 +1,12 @@
 """How the lines of a page become paragraphs.
 
-Signs of a new paragraph, strongest first: another size of letters, a wider gap, a line before that ends early, an
-indent or a number at the start after a full stop. A line that fills its width without a stop always goes on.
+Signs of a new paragraph, strongest first: other letters, a wider gap, a line before that ends early,
+an indent or a number at the start after a full stop. A line that fills its width without a stop goes on.
 """
 
 import re
 import statistics
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -75,8 +76,8 @@ def paragraphs(pages: list[list[Line]]) -> list[str]:
     lines = [(line, page) for page, found in enumerate(pages) for line in found]
     measure = _measure(pages)
     texts: list[str] = []
-    for (before, page_before), (line, page) in pairwise([(None, 0), *lines]):
-        if before is None or _begins(before, line, page == page_before, measure):
+    for at, (line, page) in enumerate(lines):
+        if at == 0 or _begins(lines[at - 1][0], line, page == lines[at - 1][1], measure):
             texts.append(line.text)
         else:
             texts[-1] = glued(texts[-1], line.text)
@@ -111,9 +112,8 @@ def _measure(pages: list[list[Line]]) -> Measure:
     lines = [line for page in pages for line in page if not line.is_row]
     steps = [after.bottom - before.bottom for page in pages for before, after in pairwise(page)]
     size = _median([line.size for line in lines])
-    lefts = [round(line.left) for line in lines]
     return Measure(
-        left=float(statistics.mode(lefts)) if lefts else 0.0,
+        left=_low([round(line.left) for line in lines]),
         right=_high([line.right for line in lines]),
         size=size,
         step=_usual([step for step in steps if step > 0.5 * size]),
@@ -136,13 +136,21 @@ def _high(values: list[float]) -> float:
     return ordered[int(0.95 * (len(ordered) - 1))] if ordered else 0.0
 
 
+def _low(values: list[int]) -> float:
+    """Return the left margin: the smallest place where lines begin more than now and then."""
+    often = max(2, len(values) // 30)
+    return float(min((value for value, count in Counter(values).items() if count >= often), default=0))
+
+
 def _joined(marks: list[Mark]) -> str:
-    """Return the characters of a line; spaces that only the layout put there are kept between Latin words."""
-    text, gap = "", False
+    """Return the characters of a line: a space between Latin words, a TAB over a wide gap."""
+    text, right, gap = "", marks[0].left, False
     for mark in marks:
         if mark.is_generated:
             gap = True
             continue
+        if mark.left - right > CELL_GAP * (mark.bottom - mark.top):
+            text += "\t"
         text = glued(text, mark.sign) if gap else text + mark.sign
-        gap = False
+        right, gap = mark.right, False
     return text

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from yaodian.workplan.reading.formats.pdflines import Line, glued
 
@@ -11,6 +12,19 @@ SHORT = 6.0
 CLOSE = 3.5
 MAX_RULES = 4000
 Place = tuple[int, int]
+
+
+class Boxed(Protocol):
+    """Anything with a place on the page."""
+
+    @property
+    def left(self) -> float: ...
+    @property
+    def right(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+    @property
+    def bottom(self) -> float: ...
 
 
 @dataclass(frozen=True)
@@ -41,45 +55,38 @@ class Rule:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table's borders: `across` are the horizontal ones, `xs` and `ys` the places of columns and rows."""
+    """A table's columns and rows by the places of its borders, and the borders drawn at each of them."""
 
-    box: Rule
-    across: list[Rule]
-    upright: list[Rule]
     xs: list[float]
     ys: list[float]
+    upright: list[list[Rule]]
+    across: list[list[Rule]]
 
-    def place(self, line: Line) -> Place | None:
-        """Return (row, column) of the cell a line stands in, for merged cells their first row and column."""
-        x, y = (line.left + line.right) / 2, (line.top + line.bottom) / 2
+    def place(self, box: Boxed) -> Place | None:
+        """Return (row, column) of the cell a box stands in, for merged cells their first row and column."""
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         row, column = bisect_right(self.ys, y) - 1, bisect_right(self.xs, x) - 1
         if not (0 <= row < len(self.ys) - 1 and 0 <= column < len(self.xs) - 1):
             return None
-        while row > 0 and not any(_spans(rule.left, x, rule.right) for rule in self._at(self.across, row)):
+        while row > 0 and not any(_spans(rule.left, x, rule.right) for rule in self.across[row]):
             row -= 1
-        while column > 0 and not any(
-            _spans(rule.top, y, rule.bottom) for rule in self._by(self.upright, column)
-        ):
+        while column > 0 and not any(_spans(rule.top, y, rule.bottom) for rule in self.upright[column]):
             column -= 1
         return row, column
 
-    def _at(self, rules: list[Rule], row: int) -> list[Rule]:
-        return [rule for rule in rules if abs((rule.top + rule.bottom) / 2 - self.ys[row]) <= CLOSE]
 
-    def _by(self, rules: list[Rule], column: int) -> list[Rule]:
-        return [rule for rule in rules if abs((rule.left + rule.right) / 2 - self.xs[column]) <= CLOSE]
+def place_in(grids: list[Grid], box: Boxed) -> tuple[int, Place] | None:
+    """Return (table, cell) of a box, or None outside all tables."""
+    return next(((at, place) for at, grid in enumerate(grids) if (place := grid.place(box))), None)
 
 
-def cells_in_rows(lines: list[Line], rules: list[Rule]) -> list[Line]:
-    """Return the lines with those inside a ruled table put together as one line per row, cells apart by TAB."""
-    grids = _grids(rules)
-    if not grids:
-        return lines
+def cells_in_rows(lines: list[Line], grids: list[Grid]) -> list[Line]:
+    """Return the lines, those inside a ruled table put together as one per row with cells apart by TAB."""
     cells: dict[tuple[int, Place], str] = {}
     kept: list[Line] = []
     first: dict[tuple[int, int], int] = {}
     for line in lines:
-        found = next(((at, place) for at, grid in enumerate(grids) if (place := grid.place(line))), None)
+        found = place_in(grids, line)
         if found is None:
             kept.append(line)
             continue
@@ -104,17 +111,21 @@ def _with_rows(
     return kept
 
 
-def _grids(rules: list[Rule]) -> list[Grid]:
+def grids_of(rules: list[Rule]) -> list[Grid]:
     """Group the borders that touch into tables; a table has inner borders in both directions."""
     edges = [edge for rule in rules[:MAX_RULES] for edge in _edges(rule)]
-    grids = []
+    grids: list[Grid] = []
     for group in _groups(edges):
         across = [rule for rule in group if rule.right - rule.left >= rule.bottom - rule.top]
         upright = [rule for rule in group if rule.right - rule.left < rule.bottom - rule.top]
         xs = _apart([(rule.left + rule.right) / 2 for rule in upright])
         ys = _apart([(rule.top + rule.bottom) / 2 for rule in across])
         if len(xs) > 2 and len(ys) > 1:
-            grids.append(Grid(_box(group), across, upright, xs, ys))
+            at_x = [
+                [rule for rule in upright if abs(rule.left + rule.right - 2 * x) <= 2 * CLOSE] for x in xs
+            ]
+            at_y = [[rule for rule in across if abs(rule.top + rule.bottom - 2 * y) <= 2 * CLOSE] for y in ys]
+            grids.append(Grid(xs, ys, at_x, at_y))
     return grids
 
 
@@ -141,13 +152,6 @@ def _groups(edges: list[Rule]) -> list[list[Rule]]:
             box, members = box.around(other), [*inner, *members]
         groups = [*apart, (box, members)]
     return [members for _, members in groups]
-
-
-def _box(rules: list[Rule]) -> Rule:
-    box = rules[0]
-    for rule in rules[1:]:
-        box = box.around(rule)
-    return box
 
 
 def _apart(values: list[float]) -> list[float]:

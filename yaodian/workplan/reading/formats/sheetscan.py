@@ -1,4 +1,4 @@
-"""One pass over a worksheet's XML before calamine reads it: how large it is and which cells cannot be trusted.
+"""One pass over a worksheet before calamine reads it: how large it is and which cells cannot be trusted.
 
 calamine lays a sheet out as a full rectangle, shows an error as an empty cell and rounds long numbers; so the
 rectangle is measured first, and such cells are reported.

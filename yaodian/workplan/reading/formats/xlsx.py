@@ -1,7 +1,7 @@
 """Excel workbooks: every visible sheet as rows of cells, with the values a person sees.
 
-Hidden sheets are not read: what nobody sees is not part of the document. They are named among the problems of the
-first sheet, so that a forgotten one is noticed.
+Hidden sheets are not read: what nobody sees is not part of the document. They are named among the problems of
+the first sheet, so that a forgotten one is noticed.
 """
 
 import datetime
@@ -104,7 +104,7 @@ def _merges(sheet: python_calamine.CalamineSheet, rows: list[list[str]]) -> Iter
 
 
 def written(value: CellValue, is_percent: bool = False) -> str:
-    """Write a value as a person reads it: 30 for 30.0, 15% for 0.15 shown as a percentage, dates in Chinese."""
+    """Write a value as a person reads it: 30 for 30.0, 15% for 0.15 shown as that, dates in Chinese."""
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, (int, float)):
