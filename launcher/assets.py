@@ -19,10 +19,11 @@ from launcher.messages import step
 from launcher.places import CHECKOUT, REQUIREMENTS
 
 VENDOR = CHECKOUT / "yaodian" / "foundation" / "common" / "static" / "vendor"
+ICONS = (VENDOR.parents[1] / "icons.txt").read_text(encoding="utf-8").split()
 FILES = {
     "tabler.min.css": "@tabler/core/dist/css/tabler.min.css",
-    "tabler.min.js": "@tabler/core/dist/js/tabler.min.js",
     "echarts.min.js": "echarts/dist/echarts.min.js",
+    **{f"heroicons/{name}.svg": f"heroicons/24/outline/{name}.svg" for name in ICONS},
 }
 SPACE_NEEDED = 400_000_000
 # The source maps are not kept, and a manifest of static files refuses references to missing ones.
@@ -44,7 +45,6 @@ def prepare_assets(vendor: Path = VENDOR) -> None:
     ):
         check_space(Path(folder), SPACE_NEEDED)
         _fetch(Path(folder))
-        vendor.mkdir(parents=True, exist_ok=True)
         for name, source in FILES.items():
             _keep(Path(folder) / "node_modules" / source, vendor / name)
     stamp.write_text(_wanted())
@@ -87,6 +87,7 @@ def _run(command: Sequence[str], folder: Path) -> None:
 
 
 def _keep(source: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
     half = target.with_name(target.name + ".new")
     half.write_bytes(MAP_REFERENCE.sub(b"", source.read_bytes()))
     half.replace(target)

@@ -117,7 +117,8 @@ def collect_static(env: Mapping[str, str]) -> None:
 
 
 def _static_fingerprint() -> str:
-    sources = sorted(path for path in CHECKOUT.glob("yaodian/**/static/**/*") if path.is_file())
+    patterns = ("yaodian/**/static/**/*", "yaodian/**/templates/**/*.html")
+    sources = sorted(path for pattern in patterns for path in CHECKOUT.glob(pattern) if path.is_file())
     found = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sources]
     lock = (CHECKOUT / "requirements" / "base.txt").read_bytes()
     return hashlib.sha256(repr(found).encode() + lock).hexdigest()

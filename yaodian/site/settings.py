@@ -109,7 +109,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "yaodian.foundation.common.assets.TrimmedStaticFilesStorage"
             if MODE in ("demo", "production")
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )
