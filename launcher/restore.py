@@ -1,10 +1,13 @@
-"""`./run restore FILE`: everything a backup holds, back in its place, or nothing changed.
+"""`./run restore FILE`: everything a backup holds, back in its place.
 
 1. Every byte of the archive is verified.
 2. The database is restored in one transaction: the embedded server's into a fresh database that takes the old
    one's place at the end, another server's into the database that MIGRATION_DATABASE_URL names.
 3. Row counts are compared with the manifest, and the audit chain is verified against the archive's anchors.
 4. Files, anchors and keys are moved into place.
+
+With the embedded server a failure at any step up to 3 changes nothing. Another server's database is changed when its
+transaction in step 2 commits: restore into an empty one where that matters.
 """
 
 from __future__ import annotations

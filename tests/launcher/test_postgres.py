@@ -71,9 +71,13 @@ def test_when_the_last_port_is_taken_the_server_starts_on_another(cluster: Clust
         assert cluster.port != port
 
 
-def test_a_pid_file_whose_pid_now_belongs_to_another_program_does_not_block_the_start(cluster: Cluster) -> None:
+def test_a_pid_file_whose_pid_now_belongs_to_another_program_does_not_block_the_start(
+    cluster: Cluster,
+) -> None:
     cluster.stop()
-    (cluster.data / "postmaster.pid").write_text(f"{os.getpid()}\n{cluster.data}\n0\n{5432}\n\n127.0.0.1\n\nready\n")
+    (cluster.data / "postmaster.pid").write_text(
+        f"{os.getpid()}\n{cluster.data}\n0\n{5432}\n\n127.0.0.1\n\nready\n"
+    )
     assert not cluster.is_running()
     cluster.start()
     assert cluster.is_running()
@@ -82,7 +86,11 @@ def test_a_pid_file_whose_pid_now_belongs_to_another_program_does_not_block_the_
 def test_the_application_can_neither_make_tables_nor_touch_the_owners(cluster: Cluster) -> None:
     with psycopg.connect(cluster.owner_url) as connection:
         connection.execute("CREATE TABLE entry (number int)")
-    for statement in ("CREATE TABLE mine (number int)", "ALTER TABLE entry ADD note text", "SELECT * FROM entry"):
+    for statement in (
+        "CREATE TABLE mine (number int)",
+        "ALTER TABLE entry ADD note text",
+        "SELECT * FROM entry",
+    ):
         with (
             psycopg.connect(cluster.app_url) as connection,
             pytest.raises(psycopg.errors.InsufficientPrivilege),
