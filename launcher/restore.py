@@ -6,8 +6,8 @@
 3. Row counts are compared with the manifest, and the audit chain is verified against the archive's anchors.
 4. Files, anchors and keys are moved into place.
 
-With the embedded server a failure at any step up to 3 changes nothing. Another server's database is changed when its
-transaction in step 2 commits: restore into an empty one where that matters.
+With the embedded server a failure up to step 3 changes nothing. Another server's database is changed when the
+transaction of step 2 commits: restore into an empty one where that matters.
 """
 
 from __future__ import annotations

@@ -141,7 +141,7 @@ class Supervisor:
                 "Put right what the output above says and start again.",
             )
         say(f"! {service.name} 意外退出，正在重启 / ended unexpectedly and is being restarted")
-        self._asked_to_stop.wait(0.2 * (2 ** (deaths - 1) - 1))
+        self._asked_to_stop.wait(self.pause * (2 ** (deaths - 1) - 1))
         service.start()
         self._started[service.name] = time.monotonic()
 

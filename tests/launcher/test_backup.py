@@ -1,4 +1,4 @@
-"""Backups on a small database of the test's own: what comes back, what is refused, and that damage is noticed."""
+"""Backups of a small database made here: what comes back, what is refused, and that damage is noticed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one command as a person meets it: clean output, and a sentence for what can go wrong on a fresh machine."""
+"""The one command as a person meets it: clean output, and a sentence for what can go wrong at first."""
 
 from __future__ import annotations
 

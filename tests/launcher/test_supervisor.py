@@ -39,6 +39,11 @@ def eventually(true: Callable[[], bool], seconds: float = 20) -> bool:
     return true()
 
 
+def look_again_and_again(supervisor: Supervisor) -> None:
+    while True:
+        supervisor.look()
+
+
 def alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
@@ -89,8 +94,7 @@ def test_a_child_that_cannot_live_ends_in_a_sentence_that_names_it() -> None:
     supervisor = Supervisor(pause=0)
     supervisor.add(Process("broken", [sys.executable, "-c", "raise SystemExit(3)"], {}, ROOT))
     with pytest.raises(Trouble, match="broken ended 5 times"):
-        while True:
-            supervisor.look()
+        look_again_and_again(supervisor)
 
 
 def test_being_asked_to_end_stops_the_child_and_then_the_database(
