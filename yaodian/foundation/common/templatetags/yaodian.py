@@ -278,9 +278,13 @@ def error_summary(source: Any, focus: bool = True) -> dict[str, Any]:
 
 
 @register.inclusion_tag("yaodian/field.html")
-def field(bound: BoundField, width: str = "", unit: str = "", optional: bool | None = None) -> dict[str, Any]:
+def field(
+    bound: BoundField, width: str = "", unit: str = "", optional: bool | None = None, hint: str | None = None
+) -> dict[str, Any]:
     """A field with label, hint and errors; `width` short or middle; `unit` stands after the box."""
     single = isinstance(bound.field.widget, CheckboxInput)
+    if hint is not None:
+        bound.help_text = hint
     return {
         "bound": bound,
         "control": _control(bound, width),
@@ -290,6 +294,15 @@ def field(bound: BoundField, width: str = "", unit: str = "", optional: bool | N
         "unit": unit,
         "optional": optional if optional is not None else not (bound.field.required or single),
     }
+
+
+@register.simple_tag
+def relabel(form: Any, **labels: str) -> str:
+    """Other labels for the fields of a form that is not ours, before its errors and fields are shown."""
+    for name, label in labels.items():
+        if name in form.fields:
+            form[name].label = form.fields[name].label = label
+    return ""
 
 
 @register.inclusion_tag("yaodian/fields.html")
