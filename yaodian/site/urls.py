@@ -5,11 +5,14 @@ from __future__ import annotations
 from django.urls import include, path
 
 from . import views
+from .living import living
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("acting/", views.act_as, name="act_as"),
+    path("messages/read/", views.messages_read, name="messages_read"),
+    path("components/", living, name="components"),
     path("healthz", views.health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("plans/", include("yaodian.workplan.plans.urls")),

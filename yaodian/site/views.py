@@ -9,6 +9,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from yaodian.foundation.audit.log import record
+from yaodian.foundation.notices.actions import mark_read
+from yaodian.foundation.notices.models import Message
 from yaodian.foundation.notices.todos import todos_of
 from yaodian.foundation.people.acting import SESSION_KEY
 from yaodian.foundation.people.models import Membership
@@ -19,7 +21,17 @@ from yaodian.foundation.search.register import CAP, find
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """我的工作台: what waits for the person in the role at hand."""
-    return render(request, "site/home.html", {"todos": todos_of(request.actor)})  # type: ignore[attr-defined]
+    unread = Message.objects.unread().filter(user=request.user)[:20]
+    context = {"todos": todos_of(request.actor), "messages_list": unread}  # type: ignore[attr-defined]
+    return render(request, "site/home.html", context)
+
+
+@require_POST
+@login_required
+def messages_read(request: HttpRequest) -> HttpResponse:
+    """Mark all messages of the person as read."""
+    mark_read(by=request.actor)  # type: ignore[attr-defined]
+    return redirect("home")
 
 
 @require_safe

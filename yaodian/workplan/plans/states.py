@@ -8,7 +8,7 @@ from django.db import models
 class DocumentKind(models.TextChoices):
     ANNUAL_PLAN = "annual_plan", "年度工作要点"
     AGREEMENT = "agreement", "合作协议"
-    FIVE_LISTS = "five_lists", "五张清单"
+    TASK_LIST = "task_list", "任务清单"
     ACTION_PLAN = "action_plan", "三年行动计划"
     RECTIFICATION = "rectification", "整改清单"
 
@@ -64,5 +64,5 @@ class TargetKind(models.TextChoices):
 
 class Modality(models.TextChoices):
     PLAIN = "plain", "一般表述"
-    ENSURE = "ensure", "确保"
+    MUST = "must", "确保"
     STRIVE = "strive", "力争"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -10,7 +11,7 @@ from yaodian.foundation.audit.log import record
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import insist_none
-from yaodian.workplan.reading import read_passage
+from yaodian.workplan.reading.passage import read_passage
 
 from ..checking import target_problems, task_problems
 from ..finding import refresh
@@ -62,10 +63,9 @@ def suggest_target(plan: Plan, start: int, end: int) -> dict[str, Any]:
     Where no quantity is found only the span, the task and an empty indicator come back.
     """
     task = task_at(plan, start)
-    found = read_passage(plan.text, start, end)
-    if not found:
-        return {"start": start, "end": end, "text": plan.text[start:end], "indicator": "", "task": task}
-    return target_fields(found[0].as_dict()) | {"start": start, "end": end, "text": plan.text[start:end], "task": task}
+    found = read_passage(plan.text, start, end, plan.year)
+    fields: dict[str, Any] = target_fields(asdict(found[0])) if found else {"indicator": ""}
+    return fields | {"start": start, "end": end, "text": plan.text[start:end], "task": task}
 
 
 def task_at(plan: Plan, place: int) -> Task | None:

@@ -29,7 +29,7 @@ MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-DETAILS = ("start_on", "deadlines", "frequency", "divisions", "units", "counties", "milestones")
+DETAILS = ("deadlines", "frequency", "divisions", "units", "counties", "milestones")
 
 
 class AlreadyImported(Exception):
@@ -80,7 +80,7 @@ def _insist_new(sha256: str) -> None:
 def _write(source: Source, data: bytes, name: str, read: dict[str, Any], sha256: str, *, by: Actor) -> Plan:
     attachment = keep_file(data, name, MEDIA_TYPES[source.format], by=by)
     plan = Plan.objects.create(
-        kind=read["kind"],
+        kind=read["document"],
         title=(read["title"] or attachment.name)[:200],
         year=read["year"],
         city=read["city"] or "",

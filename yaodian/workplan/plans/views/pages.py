@@ -1,24 +1,186 @@
-"""Pages of the plans."""
+"""The list of plans, the import, a plan's own page and its record."""
 
 from __future__ import annotations
 
-from django.contrib.auth.decorators import login_required
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
 
+from yaodian.foundation.audit.timeline import timeline
+from yaodian.foundation.common.components import Item
+from yaodian.foundation.desk.once import OtherContent, once
+from yaodian.foundation.desk.paging import CAP, page_address, page_by_key
+from yaodian.foundation.desk.workbooks import as_download, workbook
+from yaodian.foundation.files import store
+from yaodian.foundation.files.serving import download
+from yaodian.workplan.reading import NotAPlan
+from yaodian.workplan.reading.formats import Unreadable
+
+from ..access import may_import_plan, may_reopen, may_review, may_withdraw
+from ..actions.importing import AlreadyImported, import_pasted, import_plan
+from ..forms import ImportForm, PlanFilter
 from ..models import Plan
+from ..states import LIVE
+from ..tables import PLAN_HEADS, TARGET_HEADS, TASK_HEADS, plan_rows, target_rows, task_rows
+from .common import PlanRequest, get_plan, signed_in
+
+ORDERS = {"": ("-id",), "year": ("-sort_year", "-id"), "title": ("title", "-id")}
+EXPORT_LIMIT = 5_000
 
 
 @require_safe
-@login_required
-def plan_list(request: HttpRequest) -> HttpResponse:
-    plans = Plan.objects.visible_to(request.actor).shown()  # type: ignore[attr-defined]
-    return render(request, "plans/list.html", {"plans": plans})
+@signed_in
+def plan_list(request: PlanRequest) -> HttpResponse:
+    form = PlanFilter(request.GET)
+    plans = _filtered(request, form)
+    if request.GET.get("export") == "xlsx":
+        return as_download(workbook("工作要点", PLAN_HEADS, plan_rows(plans[:EXPORT_LIMIT])), "工作要点清单.xlsx")
+    order = ORDERS.get(request.GET.get("order", ""), ORDERS[""])
+    after, before = request.GET.get("after", ""), request.GET.get("before", "")
+    page = page_by_key(plans, order, after=after, before=before)
+    context = {
+        "form": form,
+        "page": page,
+        "count": f"{CAP:,}+" if page.count > CAP else page.count,
+        "filtered": any(request.GET.get(name) for name in ("q", "kind", "state", "year")),
+        "previous_url": page_address(request.GET, before=page.previous_key),
+        "next_url": page_address(request.GET, after=page.next_key),
+        "export_url": page_address(request.GET, export="xlsx"),
+        "may_import": may_import_plan(request.actor) is None,
+    }
+    return render(request, "plans/list.html", context)
+
+
+def _filtered(request: PlanRequest, form: PlanFilter) -> QuerySet[Plan]:
+    form.is_valid()
+    wanted = form.cleaned_data
+    plans = Plan.objects.visible_to(request.actor).with_counts().defer("text").select_related("imported_by")
+    plans = plans.annotate(sort_year=Coalesce("year", 0))
+    plans = plans.filter(state=wanted["state"]) if wanted.get("state") else plans.shown()
+    for name, lookup in (("q", "title__icontains"), ("kind", "kind"), ("year", "year")):
+        if wanted.get(name):
+            plans = plans.filter(**{lookup: wanted[name]})
+    return plans
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@signed_in
+def plan_import(request: PlanRequest) -> HttpResponse:
+    refusal = may_import_plan(request.actor)
+    if refusal is not None:
+        return render(request, "403.html", {"reason": refusal.reason}, status=403)
+    if request.method != "POST":
+        return render(request, "plans/import.html", {"form": ImportForm(initial={"key": uuid.uuid4().hex})})
+    form = ImportForm(request.POST, request.FILES)
+    if form.is_valid():
+        answer = _import(request, form)
+        if answer is not None:
+            return answer
+    return render(request, "plans/import.html", {"form": form}, status=422)
+
+
+def _import(request: PlanRequest, form: ImportForm) -> HttpResponse | None:
+    """Redirect to the plan, or None with the trouble put at its field."""
+    field = "document" if form.cleaned_data["document"] else "text"
+    try:
+        plan_id = _imported_once(request, form)
+    except Unreadable as trouble:
+        form.add_error(field, trouble.words)
+    except NotAPlan as trouble:
+        form.add_error(field, str(trouble))
+    except OtherContent:
+        form.add_error(field, "这一页已经提交过另一份文件，请重新打开导入页面再上传。")
+    except AlreadyImported as here:
+        messages.info(request, "这份文件已经导入过，这就是它，不用再导入。")
+        return redirect(here.plan)
+    else:
+        messages.success(request, "已导入并识别完成，请对照原文逐项核对。")
+        return redirect("plans:review", plan_id=plan_id)
+    return None
+
+
+def _imported_once(request: PlanRequest, form: ImportForm) -> int:
+    document, text = form.cleaned_data["document"], form.cleaned_data["text"]
+    kind = form.cleaned_data["kind"] or None
+    data, name = (document.read(), document.name) if document else (b"", "")
+    content = [store.digest(data), text, kind]
+
+    def do() -> int:
+        if document:
+            return import_plan(data, name, by=request.actor, kind=kind).pk
+        return import_pasted(text, by=request.actor, kind=kind).pk
+
+    plan_id: int = once(form.cleaned_data["key"], content, by=request.actor, do=do)
+    return plan_id
 
 
 @require_safe
-@login_required
-def plan_detail(request: HttpRequest, plan_id: int) -> HttpResponse:
-    plan = get_object_or_404(Plan.objects.visible_to(request.actor), pk=plan_id)  # type: ignore[attr-defined]
-    return render(request, "plans/detail.html", {"plan": plan})
+@signed_in
+def plan_detail(request: PlanRequest, plan_id: int) -> HttpResponse:
+    plan = get_plan(request, plan_id)
+    tab = request.GET.get("tab", "tasks")
+    context = _head(request, plan, tab)
+    if tab == "targets":
+        context["targets"] = plan.targets.filter(state__in=LIVE).select_related("task")
+    elif tab == "log":
+        context["events"] = timeline(plan, limit=200)
+    else:
+        context["sections"] = _sections(plan)
+    return render(request, "plans/detail.html", context)
+
+
+def _head(request: PlanRequest, plan: Plan, tab: str) -> dict[str, Any]:
+    counted = Plan.objects.with_counts().values("n_tasks", "n_targets", "n_open").get(pk=plan.pk)
+    tabs = [("tasks", "任务", counted["n_tasks"]), ("targets", "指标", counted["n_targets"]), ("log", "办理记录", None)]
+    total = counted["n_tasks"] + counted["n_targets"]
+    return {
+        "plan": plan,
+        "tab": tab,
+        "tabs": [Item(label, f"?tab={name}", active=name == tab, count=count) for name, label, count in tabs],
+        "total": total,
+        "done": total - counted["n_open"],
+        "may_review": may_review(request.actor, plan) is None,
+        "may_reopen": may_reopen(request.actor, plan) is None,
+        "may_withdraw": may_withdraw(request.actor, plan) is None,
+    }
+
+
+def _sections(plan: Plan) -> list[dict[str, Any]]:
+    """The live tasks under their headings, each with its live targets; three queries."""
+    targets: dict[int | None, list[Any]] = {}
+    for target in plan.targets.filter(state__in=LIVE):
+        targets.setdefault(target.task_id, []).append(target)
+    sections: list[dict[str, Any]] = []
+    if targets.get(None):
+        sections.append({"title": "总体目标", "tasks": [], "targets": targets[None]})
+    for task in plan.tasks.filter(state__in=LIVE).select_related("lead"):
+        title = " › ".join(task.section)
+        if not sections or sections[-1]["title"] != title:
+            sections.append({"title": title, "tasks": [], "targets": []})
+        sections[-1]["tasks"].append({"task": task, "targets": targets.get(task.pk, [])})
+    return sections
+
+
+@require_safe
+@signed_in
+def plan_source(request: PlanRequest, plan_id: int) -> HttpResponse:
+    """The original file, as it was handed in."""
+    return download(get_plan(request, plan_id).source)
+
+
+@require_safe
+@signed_in
+def plan_export(request: PlanRequest, plan_id: int) -> HttpResponse:
+    """Tasks or targets of a plan as an Excel file."""
+    plan = get_plan(request, plan_id)
+    if request.GET.get("list") == "targets":
+        rows = target_rows(plan.targets.filter(state__in=LIVE).select_related("task"))
+        return as_download(workbook("指标", TARGET_HEADS, rows), f"{plan.title}·指标.xlsx")
+    rows = task_rows(plan, plan.tasks.filter(state__in=LIVE).select_related("lead"))
+    return as_download(workbook("任务", TASK_HEADS, rows), f"{plan.title}·任务.xlsx")
