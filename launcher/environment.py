@@ -20,6 +20,14 @@ from launcher.places import CHECKOUT, REQUIREMENTS
 
 SPACE_NEEDED = 1_500_000_000
 LOCK_OF_COMMAND = {"test": "dev", "check": "dev", "bench": "bench"}
+DEBIAN_CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
+BAD_CERTIFICATE = (
+    "invalid peer certificate",
+    "CERTIFICATE_VERIFY_FAILED",
+    "UNABLE_TO_GET_ISSUER_CERT",
+    "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+    "SELF_SIGNED_CERT_IN_CHAIN",
+)
 NO_NETWORK = (
     "ECONNREFUSED",
     "ENOTFOUND",
@@ -124,7 +132,7 @@ def _fill(folder: Path, lock: str) -> None:
             "20",
             "--require-hashes",
         ]
-        _install([*pip, "--disable-pip-version-check", "-r", str(REQUIREMENTS / "installer.txt")])
+        install([*pip, "--disable-pip-version-check", "-r", str(REQUIREMENTS / "installer.txt")])
         uv = [
             str(folder / "bin" / "uv"),
             "pip",
@@ -134,7 +142,7 @@ def _fill(folder: Path, lock: str) -> None:
             "--python",
             str(python),
         ]
-        _install([*uv, str(REQUIREMENTS / f"{lock}.txt")])
+        install([*uv, str(REQUIREMENTS / f"{lock}.txt")])
     (folder / "yaodian.json").write_text(json.dumps({"lock": lock, "hash": _hash(lock)}))
 
 
@@ -160,10 +168,26 @@ def _make(folder: Path) -> None:
     raise install_trouble(words)
 
 
-def _install(command: Sequence[str]) -> None:
-    done = subprocess.run(command, capture_output=True, text=True)
+def install(command: Sequence[str], cwd: Path | None = None) -> None:
+    """Run an installer; what it says is shown only when it fails."""
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=installer_environment(),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+    )
     if done.returncode:
         raise install_trouble(done.stdout + done.stderr)
+
+
+def installer_environment() -> dict[str, str]:
+    """The caller's environment, in which uv and npm trust the certificates that the system trusts."""
+    defaults = {"UV_SYSTEM_CERTS": "true", "NODE_USE_SYSTEM_CA": "1"}
+    if os.path.exists(DEBIAN_CERTIFICATES):
+        defaults["NODE_EXTRA_CA_CERTS"] = DEBIAN_CERTIFICATES
+    return {**defaults, **os.environ}
 
 
 def check_space(folder: Path, needed: int) -> None:
@@ -184,6 +208,13 @@ def install_trouble(words: str) -> Trouble:
         return Trouble(
             "磁盘已满，安装没有完成。请腾出空间后再试。",
             "The disk is full and the installation did not finish. Free some space and run again.",
+        )
+    if any(hint in words for hint in BAD_CERTIFICATE):
+        return Trouble(
+            "软件包仓库的证书不受信任，安装没有完成。"
+            "请把单位代理的根证书装入系统，或用 SSL_CERT_FILE 指明证书文件后再试。",
+            "The package registry's certificate is not trusted and the installation did not finish. "
+            "Install your proxy's root certificate in the system, or set SSL_CERT_FILE, and run again.",
         )
     if any(hint in words for hint in NO_NETWORK):
         return Trouble(

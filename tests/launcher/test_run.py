@@ -22,7 +22,8 @@ def run(*arguments: str, env: dict[str, str], cwd: Path = ROOT) -> subprocess.Co
 
 def pretend_old_python(path: str) -> subprocess.CompletedProcess[str]:
     """`run`, told that the Python which runs it is 3.8 and that PATH is `path`."""
-    script = "import runpy, sys; sys.version_info = (3, 8, 18); runpy.run_path(sys.argv.pop(1), run_name='__main__')"
+    pretend = "import runpy, sys; sys.version_info = (3, 8, 18)"
+    script = f"{pretend}; runpy.run_path(sys.argv.pop(1), run_name='__main__')"
     command = [sys.executable, "-c", script, ROOT / "run", "demo"]
     return subprocess.run(command, env={"PATH": path}, capture_output=True, text=True)
 

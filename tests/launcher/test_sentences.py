@@ -72,6 +72,7 @@ def test_too_little_space_is_said_before_anything_is_installed(monkeypatch: pyte
         ("OSError: [Errno 28] No space left on device", "磁盘已满"),
         ("npm error code ENOSPC", "磁盘已满"),
         ("error: Failed to fetch: `https://example.org/simple/django/`", "连不上软件包仓库"),
+        ("cause: error sending request\n cause: invalid peer certificate: UnknownIssuer", "证书不受信任"),
         ("npm error code ECONNREFUSED", "连不上软件包仓库"),
         ("Hash mismatch for `django==5.2`", "安装没有完成"),
     ],
