@@ -67,7 +67,9 @@ def grant_role(
         starts_on=starts_on or clock.today(),
         ends_on=ends_on,
     )
-    record("grant_role", user, by=by, after={"role": role, "membership": membership, "label": membership.label})
+    record(
+        "grant_role", user, by=by, after={"role": role, "membership": membership, "label": membership.label}
+    )
     return membership
 
 

@@ -5,3 +5,8 @@ class PeopleConfig(AppConfig):
     name = "yaodian.foundation.people"
     label = "people"
     verbose_name = "人员与机构"
+
+    def ready(self) -> None:
+        from .sign_in_events import connect
+
+        connect()

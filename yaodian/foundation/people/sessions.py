@@ -1,47 +1,110 @@
-"""How long a session lasts, and the second factor that a production site can require."""
+"""How long a session lasts, what a browser may keep of it, and the second factor a site can require."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from allauth.mfa.utils import is_mfa_enabled
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from yaodian.foundation.common import clock
 
+from .models import User
+from .passwords import password_is_old
+from .roles import STAFF
+
 STARTED, SEEN = "session_started", "session_seen"
+BACKGROUND = "X-Background"
+EVERY_SECONDS = 30
 Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class TimeoutMiddleware:
-    """Ends a session that was idle too long or has lasted too long (two settings)."""
+    """Ends a session that was idle too long or has lasted too long (two settings).
+
+    A request that a page makes by itself (header `X-Background: 1`) is not a sign of life. What a signed-in
+    person was shown is not stored by the browser, and signing out empties what it stored all the same.
+    """
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.user.is_authenticated:
-            self._hold(request)
-        return self.get_response(request)
+        was_in = request.user.is_authenticated
+        if was_in:
+            hold(request)
+        response = self.get_response(request)
+        if was_in or request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "no-store")
+        if was_in and not request.user.is_authenticated:
+            response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
 
-    def _hold(self, request: HttpRequest) -> None:
-        now = clock.now().timestamp()
-        started = request.session.setdefault(STARTED, now)
-        seen = request.session.get(SEEN, now)
-        idle = now - seen > settings.SESSION_IDLE_MINUTES * 60
-        if idle or now - started > settings.SESSION_ABSOLUTE_HOURS * 3600:
-            logout(request)
-            return
-        if now - seen > 30 or SEEN not in request.session:
-            request.session[SEEN] = now
+
+def begin(request: HttpRequest) -> None:
+    """A person has signed in: both clocks start."""
+    request.session[STARTED] = request.session[SEEN] = clock.now().timestamp()
+
+
+def hold(request: HttpRequest) -> None:
+    """Sign out when either time is over; else note that the person is here."""
+    now = clock.now().timestamp()
+    started = request.session.setdefault(STARTED, now)
+    seen = request.session.setdefault(SEEN, now)
+    if (
+        now - seen > settings.SESSION_IDLE_MINUTES * 60
+        or now - started > settings.SESSION_ABSOLUTE_HOURS * 3600
+    ):
+        logout(request)
+    elif now - seen > EVERY_SECONDS and request.headers.get(BACKGROUND) != "1":
+        request.session[SEEN] = now
+
+
+def end_sessions_of(user: User) -> None:
+    """Sign a person out everywhere, at once."""
+    for session in UserSession.objects.filter(user=user):
+        session.end()
 
 
 class SecondFactorMiddleware:
-    """Where a second factor is required, a person without one can only set it up or sign out."""
+    """Who owes a second factor, or a new password, can only see to that or sign out."""
 
     def __init__(self, get_response: Respond) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.user.is_authenticated and not request.path.startswith(open_paths()):
+            if owes_second_factor(request):
+                return send_to(
+                    request, "mfa_activate_totp", "本单位要求使用两步验证。请先用手机上的验证器扫码绑定。"
+                )
+            if password_is_old(request.user):
+                words = f"密码已使用超过 {settings.PASSWORD_ROTATION_DAYS} 天，请先设置新密码。"
+                return send_to(request, "account_change_password", words)
         return self.get_response(request)
+
+
+def owes_second_factor(request: HttpRequest) -> bool:
+    """Whether the site requires a factor of this person, who has a staff role and none set up."""
+    if not settings.SECOND_FACTOR_REQUIRED:
+        return False
+    staff = any(held.role in STAFF for held in request.memberships)  # type: ignore[attr-defined]
+    return staff and not is_mfa_enabled(request.user)
+
+
+def open_paths() -> tuple[str, ...]:
+    names = ("mfa_index", "account_change_password", "account_reauthenticate", "account_logout", "health")
+    return (*(reverse(name) for name in names), "/" + settings.STATIC_URL.lstrip("/"))
+
+
+def send_to(request: HttpRequest, name: str, words: str) -> HttpResponse:
+    """To the page where it is put right; a partial update moves the whole page there."""
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": reverse(name)})
+    messages.warning(request, words)
+    return HttpResponseRedirect(reverse(name))

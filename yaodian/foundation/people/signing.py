@@ -1,0 +1,115 @@
+"""How allauth signs people in here: who is found, what is refused with which words, how seeds are kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from allauth.core.internal import ratelimit
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from yaodian.foundation.audit.log import record
+from yaodian.foundation.audit.models import Result
+from yaodian.foundation.common.actor import SYSTEM
+from yaodian.foundation.common.clock import SHANGHAI
+from yaodian.foundation.common.encryption import seal, unseal
+
+from .models import User, folded
+
+SEED = "second factor"
+MISMATCH = "用户名或密码不正确。请核对大小写后重新输入；忘记密码可以点“忘记密码”重新设置。"
+LINK_OVER = "这个链接已经用过或已过期。请重新申请重设密码，或请本单位的系统管理员再发一个链接。"
+WRONG_CODE = "验证码不正确。请输入验证器上当前的 6 位数字；每个验证码只能用一次。"
+
+
+def display(user: User) -> str:
+    return user.name
+
+
+class Backend(AuthenticationBackend):
+    """One name, at most one user, exactly one password check: what it costs does not tell who exists."""
+
+    def _authenticate(self, request: HttpRequest | None, **credentials: Any) -> User | None:
+        name = credentials.get("email") or credentials.get("username") or ""
+        found: User | None = self._check_password(User.objects.named(name), credentials["password"])
+        return found
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are given, not taken; guesses are counted per name, whatever host or spelling they use."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "account_inactive": "这个账号已停用。需要恢复时，请联系本单位的系统管理员。",
+        "username_password_mismatch": MISMATCH,
+        "email_password_mismatch": MISMATCH,
+        "invalid_login": MISMATCH,
+        "enter_current_password": "当前密码不正确，请重新输入。",
+        "incorrect_password": "密码不正确，请重新输入。",
+        "incorrect_code": WRONG_CODE,
+        "invalid_password_reset": LINK_OVER,
+        "invalid_or_expired_key": LINK_OVER,
+        "email_taken": "这个邮箱已经有人使用，请换一个。",
+        "duplicate_email": "这个邮箱已经在您的账号上。",
+        "unknown_email": "没有收到这个邮箱的账号，请核对后再输。",
+        "too_many_login_attempts": f"输错的次数太多，请过 {settings.LOGIN_LOCK_MINUTES} 分钟再试。",
+        "rate_limited": "操作太频繁，请过一会儿再试。",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return self.get_login_redirect_url(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return folded(credentials.get("email") or credentials.get("username") or "")
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            name = self._get_login_attempts_cache_key(request, **credentials)
+            record("sign_in_held", by=SYSTEM, result=Result.REFUSED, after={"login": name[:100]})
+            raise ValidationError(held_words(request, name), code="too_many_login_attempts") from None
+
+
+def held_words(request: HttpRequest, name: str) -> str:
+    """When this name, or this address, may try again; the same words whether the user exists or not."""
+    moment = free_at(request, name)
+    if moment is None:
+        return "此刻登录的人太多，请过几秒再试。"
+    return f"输错的次数太多，请在 {moment:%H:%M} 以后再试。忘记密码可以点“忘记密码”重新设置。"
+
+
+def free_at(request: HttpRequest, name: str) -> datetime | None:
+    """The moment at which every full limit has room again; None when none is full."""
+    moments = []
+    for rate in ratelimit.get_rates(app="allauth.account", action="login_failed"):
+        key = ratelimit.get_cache_key(
+            request, app="allauth.account", action="login_failed", rate=rate, key=name
+        )
+        tries = cache.get(key, [])
+        if len(tries) >= rate.amount:
+            moments.append(min(tries) + rate.duration + 59)
+    return datetime.fromtimestamp(max(moments), SHANGHAI) if moments else None
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Seeds of authenticator apps and recovery codes are stored sealed."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": WRONG_CODE,
+        "cannot_generate_recovery_codes": "请先绑定验证器，再生成备用码。",
+    }
+
+    def encrypt(self, text: str) -> str:
+        return seal(text, purpose=SEED)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return unseal(encrypted_text, purpose=SEED)
