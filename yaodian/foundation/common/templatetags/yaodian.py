@@ -211,9 +211,9 @@ def skeleton(lines: int = 3, words: str = "正在载入") -> dict[str, Any]:
 
 
 @register.inclusion_tag("yaodian/breadcrumb.html")
-def breadcrumb(*pairs: str) -> dict[str, Any]:
+def breadcrumb(*pairs: str, label: str = "所在位置") -> dict[str, Any]:
     """The way here, words and addresses in turn: `{% breadcrumb "计划" plans_url plan.title plan_url %}`."""
-    return {"steps": list(zip(pairs[::2], pairs[1::2], strict=True))}
+    return {"steps": list(zip(pairs[::2], pairs[1::2], strict=True)), "label": label}
 
 
 @register.inclusion_tag("yaodian/tabs.html")
@@ -302,6 +302,7 @@ def relabel(form: Any, **labels: str) -> str:
     for name, label in labels.items():
         if name in form.fields:
             form[name].label = form.fields[name].label = label
+            form.fields[name].widget.attrs.pop("placeholder", None)
     return ""
 
 
