@@ -72,7 +72,7 @@ body {{ font-family: "Noto Serif CJK SC"; font-size: 12pt }}
 @top-center {{ content: "云岭市科学技术局文件" }} }}</style>
 <script>var hidden = "脚本里的字";</script></head><body><nav><a href="/">首页</a><a href="/a">政务公开</a></nav>
 <div class="article">{body}</div><footer>版权所有</footer></body></html>"""
-    return page.encode(encoding)
+    return page.encode(encoding, "xmlcharrefreplace")
 
 
 def _html_block(block: str | list[list[str]]) -> str:
@@ -86,9 +86,8 @@ def pdf_of(text: str) -> bytes:
     """Print the page of `html_of`; the running head and page numbers come from its style."""
     from weasyprint import HTML
 
-    return HTML(
-        string=html_of(text).decode().replace("<nav>", "<nav hidden>").replace("<footer>", "<footer hidden>")
-    ).write_pdf()
+    page = html_of(text).decode().replace("<nav>", "<nav hidden>").replace("<footer>", "<footer hidden>")
+    return HTML(string=page).write_pdf()
 
 
 def xlsx_of(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
@@ -112,7 +111,8 @@ def numbered_docx(levels: Iterable[tuple[str, str]], paragraphs: Iterable[tuple[
     document = docx.Document()
     numbering = document.part.numbering_part.element
     inner = "".join(
-        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{style}"/><w:lvlText w:val="{template}"/></w:lvl>'
+        f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{style}"/>'
+        f'<w:lvlText w:val="{template}"/></w:lvl>'
         for depth, (style, template) in enumerate(levels)
     )
     family = parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{inner}</w:abstractNum>')
@@ -139,14 +139,8 @@ def zip_of(entries: dict[str, bytes]) -> bytes:
     return stream.getvalue()
 
 
-def changed(data: bytes, **parts: Callable[[bytes], bytes]) -> bytes:
-    """Return a package with the parts whose names end as given (with _ for .) passed through a function."""
+def changed(data: bytes, ending: str, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a package with the part whose name ends like this passed through a function."""
     entries = entries_of(data)
-    for ending, change in parts.items():
-        name = next(
-            name
-            for name in entries
-            if name.endswith(ending.replace("_xml", ".xml").replace("_rels", ".rels"))
-        )
-        entries[name] = change(entries[name])
-    return zip_of(entries)
+    name = next(name for name in entries if name.endswith(ending))
+    return zip_of({**entries, name: change(entries[name])})

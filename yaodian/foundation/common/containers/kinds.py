@@ -100,7 +100,7 @@ def sniff(data: bytes, name: str) -> str:
 
 
 def ole_kind(data: bytes) -> str:
-    """Tell OLE files apart by the streams they name: encrypted (a docx or xlsx with a password), office, other."""
+    """Tell OLE files apart by the streams they name: encrypted (a docx or xlsx), office, other."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return "encrypted"
     streams = ("WordDocument", "Workbook", "Book", "PowerPoint Document", "WpsDocument")
