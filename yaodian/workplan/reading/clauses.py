@@ -43,7 +43,7 @@ def _bracket(found: re.Match[str]) -> str:
     if words[0] == "(" and _is_statement(inside):
         return words
     if re.fullmatch(rf"含|(?:{UNIT})|套|次", inside):
-        return words
+        return f"〈{inside}〉"
     return NAME * len(words)
 
 

@@ -46,13 +46,19 @@ def title_text(source: str, folded: str, line: Line | None, lines: list[Line]) -
 
 
 def find_year(folded: str, title: str) -> int | None:
-    for words in (title, folded[:1500], folded):
+    for words in (title, _signed(folded), folded[:1500], folded):
         if found := _YEAR.search(words):
             return int(found.group(1))
         if found := _CN_YEAR.search(words):
             digits = "零一二三四五六七八九"
             return int("".join(str(digits.index(char)) for char in found.group()))
     return None
+
+
+def _signed(folded: str) -> str:
+    """The date under the text, when it stands on a line of its own."""
+    found = re.search(r"\n\s*(20\d\d年\s*\d{1,2}月(?:\s*\d{1,2}日)?)\s*$", folded.rstrip())
+    return found.group(1) if found else ""
 
 
 def find_city(folded: str, title: str, issuer: str | None) -> str | None:

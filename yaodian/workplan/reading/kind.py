@@ -21,7 +21,7 @@ _WON_MONEY = re.compile(r"争取|新增|引进|招引|到位|获得|吸引|撬�
 _YEARLY_TOTAL = re.compile(r"(?:额|收入|产值|增加值|总值|投入|支出|经费|贷款|利润|税收)$")
 _ATTACHED = re.compile(r"联系|结对|帮扶|挂钩|联结|包联|定点")
 _EVENTS = re.compile(r"(?:活动|培训|会|项目|成果|协议|专利|讲座|路演|比赛|大赛|展|论文|简报|信息|稿件|技术|品种|平台|基地|报告|标准|软著|著作权|宣传|次数)$")
-_SHARE_NOUN = re.compile(r"比重|占比|强度|率$|比例")
+_EVENT_UNIT = re.compile(r"^[万亿]?(?:次|场|期|场次|批次|班次|届|篇|讲|轮|集|站|课时)$")
 _STOCK_NOUN = re.compile(r"(?:总数|总量|数量|存量|保有量|拥有量|规模|面积|人数)$")
 
 
@@ -38,7 +38,7 @@ def kind_of(*, unit: str, before: str, verb: str, indicator: str, covers: bool, 
         return LEVEL
     if is_money(unit):
         return _money(before, verb, inherited)
-    return _count(before, verb, indicator, inherited)
+    return _count(unit, before, verb, indicator, inherited)
 
 
 def _rate(before: str, indicator: str) -> str:
@@ -51,21 +51,25 @@ def _rate(before: str, indicator: str) -> str:
 
 
 def _money(before: str, verb: str, inherited: str | None) -> str:
+    if re.search("新增|净增|收回|回收", verb) or re.search("(?:增加|新增|净增)$", before):
+        return INCREMENT
     if _WON_MONEY.search(verb + before) and not re.search(r"(?:额|总量|规模|收入)$", before):
         return INCREMENT
     return INCREMENT if not verb and not _REACHED.search(before) and inherited == INCREMENT else LEVEL
 
 
-def _count(before: str, verb: str, indicator: str, inherited: str | None) -> str:
+def _count(unit: str, before: str, verb: str, indicator: str, inherited: str | None) -> str:
     if _RENEWED.search(indicator) and not re.search(r"新增|净增|新培育|新认定", verb + before):
         return LEVEL
+    if _EVENT_UNIT.search(unit) and not re.search(r"累计|总数|总量", before):
+        return INCREMENT
     if verb and _COMING.search(verb):
         return INCREMENT
     if _STOCK_NOUN.search(indicator):
         return LEVEL
     if _REACHED.search(before):
-        return INCREMENT if re.search(r"新增|净增|新认定|授权|立项|刊发", before) else LEVEL
-    if re.search(r"(?:新增|净增|认定|登记|立项|授权|申请|培训|引进|获批|入选)$|新增|创办|刊发", before):
+        return INCREMENT if re.search(r"新增|净增|新认定|授权|立项|刊发|毕业|发榜", before) else LEVEL
+    if re.search(r"(?:新增|净增|认定|登记|立项|授权|申请|培训|引进|获批|入选)$|新增|净增|创办|刊发|毕业|新入", before):
         return INCREMENT
     if inherited is not None and not verb:
         return inherited

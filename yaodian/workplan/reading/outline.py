@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from . import tables
 from .facts import is_fact_section
 from .lines import (
+    RANK_ONE,
     UNNUMBERED,
     Line,
     Marker,
@@ -103,6 +104,8 @@ class _Builder:
 
     def _take_row(self, line: Line, cells: list[Span], header: tables.Header) -> None:
         section = self.open if self.open is None or self.open.cells is None else self.open.parent
+        if header.of_projects:
+            return
         if header.of_indicators:
             self.outline.indicator_rows.append((header, cells, section))
             return
@@ -232,6 +235,8 @@ def _is_paragraph(folded: str, line: Line) -> bool:
 def tasks_of(outline: Outline, folded: str) -> list[Node]:
     """The leaves that are work items, in order."""
     leaves = [node for node in outline.nodes if _is_leaf_item(node, folded)]
+    if any(node.marker.rank > RANK_ONE for node in leaves):
+        leaves = [node for node in leaves if node.marker.rank > RANK_ONE]
     bold_only = any(node.marker.rank == UNNUMBERED and node.cells is None for node in leaves)
     if bold_only:
         return [node for node in leaves if node.marker.rank == UNNUMBERED]
@@ -239,10 +244,12 @@ def tasks_of(outline: Outline, folded: str) -> list[Node]:
 
 
 def _is_leaf_item(node: Node, folded: str) -> bool:
-    if node.children or not is_work(node, folded):
+    if node.children or reports_results(node, folded):
         return False
     if node.cells is not None:
         return True
+    if not is_work(node, folded):
+        return False
     body = folded[node.title[1] : node.end].strip("。;, \n:")
     return len(body) > 2 or folded[node.end - 1] in "。;" or node.title[1] - node.title[0] >= 10
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from .clauses import NAME
-from .lexicon import CHAINED, FRAMING_AT_END, LINK_AT_END, VERB, VERB_AT_END, VERB_GROUP
+from .lexicon import ATTRIBUTIVE, CHAINED, FRAMING_AT_END, LINK_AT_END, VERB, VERB_AT_END, VERB_GROUP
 from .members import Member
 
 _MODAL = re.compile(
@@ -15,7 +15,7 @@ _MODAL = re.compile(
     rf"实现(?={VERB.pattern})|实现(?!率)(?=[^,]{{3,}}(?:增长|达|超|突破|提高))|争取(?=全|年|到|在|使|达|{VERB.pattern})|争创(?=全)|为|目标|的"
 )
 _SCOPE = re.compile(
-    r"全年|年度|本?年内|今年|当年|本年|全[市县区省州盟旗]|我[市县区州]|本[市县区州]|每(?:季度|半年|年|月|周|学期|两?个?月)度?|平均|累计|合计|总计|共计?|各自?|均|每|"
+    r"全年|年度|本?年内|今年|当年|本年|全[市县区省州盟旗]|我[市县区州]|本[市县区州]|每(?:季度|半年|年|月|周|学期|两?个?月)度?|平均|累计|合计|总计|共(?!建|享|同|育|性|办|用)计?|各自?|均|(?:三|五|两|[1-9])年(?:内|来)?|首批|"
     r"(?:到|至)?\d{4}年(?:度|底|末|内|前|全年)?|(?:上|下)半年|(?:到|至)?\d{1,2}月(?:份|底|末|前)+|年底前?|“?十[四五六]五”?(?:期间|末)?|囗+(?:期间|时期|末)|[一二三四]季度(?:末|前)?|前?\d{1,2}月底?前"
 )
 _MANNER = re.compile(
@@ -23,19 +23,20 @@ _MANNER = re.compile(
     r"尽快|同步|优先|创新性|滚动|动态|定期|分类|梯次|逐步|推动(?=新)|统筹|支持(?=新)|基本|首次|分别|至少|力$|多渠道|更好|充分|牵头|自主"
 )
 _CARRIER = re.compile(
-    r"支持|鼓励|指导|引导|推动|帮助|组织|协助|联合|依托|围绕|通过|利用|在(?!线|孵|库|校|建|研|册|站|岗|职)|以|面向|针对|为|对|促进|动员|支撑|发挥|带动|每|各|向|与|从|借助|结合|聚焦|按照|依靠|由|于|做好|加强|抓好"
+    r"支持|鼓励|指导|引导|推动|帮助|组织|协助|联合|依托|围绕|通过|利用|在(?!线|孵|库|校|建|研|册|站|岗|职)|以|面向|针对|为|对|促进|动员|支撑|发挥|带动|每|各|向|与|甲方|乙方|双方|领导小组|工作专班|办公室|市科技局|科技局|从|借助|结合|聚焦|按照|依靠|由|于|做好|加强|抓好"
 )
 _STRONG = re.compile(
     r"新(?:增|认定|培育|引进|实施|建|获批|组建|设立)|实施|开展|举办|召开|引进|引育|建设(?!用地|面积)|建成|组建|创建|设立|培育(?!库)|认定(?!登记额)|申报(?!量|数)|转化(?!率|基地)|签订|出台|制定|编制|完成(?!率)|解决|发放|提供|"
-    r"选派|培训(?!班|会|基地)|突破|攻克|研发(?!投入|经费|费用|机构|平台|中心|人员)|争取|获得|获批|实现|达成|打造|推广(?!面积)|服务(?!业|站|平台|中心|机构|收入|能力|团|点)|办理|承担|立项(?!数)|入库(?!企业)|备案|建立|搭建|孵化(?!器|载体|基地|面积)|对接(?!会|活动)|征集|兑付|兑现|落实|派驻|解决|升级|改造"
+    r"选派|培训(?!班|会|基地)|突破|攻克|研发(?!投入|经费|费用|机构|平台|中心|人员)|争取|获得|获批|实现|达成|打造|推广(?!面积)|服务(?!业|站|平台|中心|机构|收入|能力|团|点)|办理|承担|立项(?!数)|入库(?!企业)|备案|建立|搭建|孵化(?!器|载体|基地|面积)|对接(?!会|活动)|征集|兑付|兑现|派驻|升级|改造|推送|遴选|推荐|联系服务|联系帮带|帮带|联系|投资|资助|走访|聘请|聘任|盘活|发布|储备|挂点服务|挂点|结对"
 )
 _GRADE = re.compile(r"^(?:国家级?|国际|部级|省级?|市级?|州级?|县级?|区级?|校级|世界级|地市级|规上|规模以上|限上)(?:[、和或及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?(?:的)?$")
 _TAIL_VERB = re.compile(
-    r"(?:率先)?(?:启动(?:实施)?|参加|参与|入驻|落户|深入|赴|进入|纳入|列入|实现|获得|通过|完成|达到|入库|晋升|升级|申报|创建|争创|获批|开展|入选|落地|投产|投入|建成|认定|组建|成为|进行|到(?!位)|获评|加入|走进|签订|备案|运营|对接|开工)"
+    r"(?:率先)?(?:启动(?:实施)?|参加|参与|入驻|落户|深入|赴|进入|纳入|列入|实现|获得|通过|完成|达到|入库|晋升|升级|申报|创建|争创|获批|开展|入选|落地|投产|投入|建成|认定|组建|成为|进行|到(?!位)|获评|加入|走进|签订|备案|运营|对接|开工|服务(?!业|站|平台|中心|机构|团|点|活动|示范))"
 )
+_GOES = re.compile(r"参加|参与|深入|赴|进入|走进|加入|到|服务|进行|入选")
 _TAIL_STATE = re.compile(r"(?:上市|挂牌|攻关|达标|升规|上规|入统|入驻|落户|入库|投产|开工|落地|提档升级|转型|建档|立项|结题|验收|运营)$")
 _COVER = re.compile(r"全覆盖")
-_COVER_CUT = re.compile(r"(?:和|、|及|与|实现|的)?[^和、及与]{0,12}全覆盖.*$")
+_COVER_SET = re.compile(r"^.{0,14}?(?:(?<![乡农])村|县|镇|街道|园区|社区|市|企业|院所|高校|学校|基地|合作社|团队|机构)(?:囗+)?")
 _NOUN_END = re.compile(r"(?:等|等[各]?类|等方面)?(?:的)?$")
 _AIM = re.compile(r"的?(?:目标|任务|水平|总目标|增速|速度|要求|计划|规模|幅度|比例)")
 _CONNECTIVE = re.compile(r"^(?:并|且|同时|以及|及|和|与|、|左右|为|助力|带动|推动|推进|促进|确保|力争|实现|支撑|不断|进一步|有效|切实|着力|用于|用以|争取|努力|夯实|提升|逐步|占|位居|以|其中|全部)")
@@ -67,10 +68,12 @@ def read_phrase(source: str, masked: str, member: Member) -> Phrase:
     stop = quantity.start if member.base is None else member.base
     text_start, core = _skip_frame(masked, member.start, stop)
     noun_end = _strip_links(masked, core, stop)
+    core = _skip_agent(masked, core, noun_end)
     verb_end = _strip_verb(masked, core, noun_end)
-    noun_start = _strip_carrier(masked, core, verb_end, noun_end)
-    before, after = masked[member.start : quantity.start], masked[quantity.end : member.end]
-    verb = masked[core:verb_end] + masked[noun_start - 4 : noun_start] * (noun_start > verb_end)
+    noun_start, strong = _strip_carrier(masked, core, verb_end, noun_end)
+    noun_start = _keep_attribute(masked, core, noun_start, noun_end)
+    before, after = masked[member.start : quantity.number], masked[quantity.end : member.end]
+    verb = strong or masked[core:verb_end]
     if _number_first(masked, noun_start, noun_end, stop, before, after):
         return _read_number_first(source, masked, member, text_start, noun_start, noun_end, verb)
     indicator = source[noun_start:noun_end]
@@ -101,6 +104,25 @@ def _skip_frame(masked: str, start: int, stop: int) -> tuple[int, int]:
     return (position if text_start is None else text_start), position
 
 
+_MID_TIME = re.compile(r"每(?:季度|半年|年|月|周|学期|两?个?月)度?|全年|年内")
+
+
+def _skip_agent(masked: str, core: int, end: int) -> int:
+    """Behind who acts, where a time word parts subject and predicate: 领导小组每年召开联席会议."""
+    found = _MID_TIME.search(masked, core, end)
+    if found is None or found.end() == end:
+        return core
+    return _skip_frame(masked, found.end(), end)[1]
+
+
+def _keep_attribute(masked: str, core: int, start: int, end: int) -> int:
+    """A noun of one or two characters keeps the verb that qualifies it: 登记合同, 签约项目."""
+    if not 0 < end - start <= 2:
+        return start
+    found = ATTRIBUTIVE.search(masked, core, start)
+    return found.start() if found else start
+
+
 def _strip_links(masked: str, start: int, end: int) -> int:
     while found := LINK_AT_END.search(masked, max(start, end - 8), end):
         end = found.start()
@@ -115,28 +137,30 @@ def _strip_verb(masked: str, start: int, end: int) -> int:
     position = found.end()
     while chained := CHAINED.match(masked, position, end):
         position = chained.end()
-    manner = _MANNER.match(masked, position, end)
-    return manner.end() if manner else position
+    return position
 
 
-def _strip_carrier(masked: str, core: int, verb_end: int, noun_end: int) -> int:
-    """Behind the last strong verb when the clause starts with who or by what means: 支持企业建设…."""
+def _strip_carrier(masked: str, core: int, verb_end: int, noun_end: int) -> tuple[int, str]:
+    """Behind the first strong verb when the clause starts with who or by what means: 支持企业建设…."""
     lead = _CARRIER.match(masked, core, noun_end)
     if lead is None:
-        return verb_end
-    last = None
-    for last in _STRONG.finditer(masked, lead.end(), noun_end):
-        pass
-    if last is None or noun_end - last.end() == 1:
-        return verb_end if verb_end > core else lead.end()
-    return last.end()
+        return verb_end, ""
+    for strong in _STRONG.finditer(masked, lead.end(), noun_end):
+        if noun_end - strong.end() != 1 and (strong.end() < noun_end or strong.start() > lead.end() + 1):
+            chained = CHAINED.match(masked, strong.end(), noun_end)
+            behind = chained.end() if chained and chained.end() < noun_end else strong.end()
+            if behind < noun_end or masked[strong.start() : strong.end()] not in ("培训", "服务", "对接"):
+                return behind, strong.group()
+    return (verb_end if verb_end > core else lead.end()), ""
 
 
 def _number_first(masked: str, noun_start: int, noun_end: int, stop: int, before: str, after: str) -> bool:
     rest = after.strip()
-    if not rest or _AIM.match(rest) or _CONNECTIVE.match(rest):
-        return False
     noun = masked[noun_start:noun_end]
+    if not rest or (noun and (_AIM.match(rest) or _CONNECTIVE.match(rest))):
+        return False
+    if noun_end == stop and FRAMING_AT_END.search(noun):
+        return True
     if not noun or not noun.strip(NAME) or _GRADE.match(noun):
         return True
     return noun_end == stop and VERB_AT_END.search(noun) is not None
@@ -163,7 +187,7 @@ def _read_number_first(
     return Phrase(
         start=text_start,
         end=end,
-        verb=verb or _last_verb(prefix),
+        verb=verb or _last_verb(prefix) or _last_verb(masked[text_start : member.quantity.start].strip()),
         before=masked[member.start : member.quantity.start],
         after=masked[member.quantity.end : member.end],
         indicator=clean(grade + noun),
@@ -183,15 +207,15 @@ def _noun_after(source: str, masked: str, a: int, b: int) -> tuple[str, int, boo
     """The noun behind the number, where the span ends, and whether a whole set is to be covered."""
     rest = masked[a:b]
     if _COVER.search(rest):
-        cut = _COVER_CUT.search(rest)
-        return source[a : a + (cut.start() if cut and cut.start() else len(rest))], b, True
+        whole = _COVER_SET.match(rest)
+        return source[a : a + (whole.end() if whole else rest.index("全覆盖"))], b, True
     tail = _TAIL_VERB.search(rest, 2) if len(rest) > 3 else None
     if tail is None or _is_part_of_noun(rest, tail):
         return source[a:b], b, False
-    thing = source[a + tail.end() : b]
+    thing = "" if _GOES.match(tail.group()) else source[a + tail.end() : b]
     if thing and len(thing) <= 10:
         return re.sub(r"(?:工作|活动|任务)$", "", thing) + source[a : a + tail.start()], b, False
-    return source[a : a + tail.start()] + (tail.group() if not thing else ""), b, False
+    return source[a : a + tail.start()] , b, False
 
 
 def _is_part_of_noun(rest: str, tail: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .comparators import AFTER, BEFORE, comparator
-from .numerals import CHINESE, NUMBER, parse_number
+from .numerals import NUMBER, parse_number
 from .shapes import Number
 from .units import UNIT, is_time_or_name, plain_unit
 
@@ -21,8 +21,8 @@ _NUMBER = re.compile(
     rf"(?:(?P<lowunit>{UNIT})?\s*(?:[-~～至到]|--)\s*(?P<highper>百分之)?(?P<high>{NUMBER}))?"
     rf"(?P<more>余|多|几)?\s*"
     rf"(?P<mid>以上|及以上)?"
-    rf"(?:\((?P<unitin>{UNIT})\)|(?P<unit>{UNIT})|(?P<scale>[万亿]))?"
-    rf"(?P<after>\s*(?:\(含\))?(?:{AFTER}))?"
+    rf"(?:〈(?P<unitin>{UNIT})〉|(?P<unit>{UNIT})|(?P<scale>[万亿]))?"
+    rf"(?P<after>\s*(?:〈含〉)?(?:{AFTER}))?"
 )
 _BARE_ALLOWED = re.compile(r"(?:达到?|超过|突破|提高到|提升到|提升至|不低于|不少于|增至)\s*$")
 _FIGURE_OF_SPEECH = re.compile(r"一(?:批|系|体|站|把|对|种|些|定|般|条|张|件|窗|点|方|类|层|款|轮|期工程|期项目|期建设|门|步|部|座|位|组|部分|名)")
@@ -59,6 +59,7 @@ def find_quantities(text: str, start: int = 0, end: int | None = None) -> Iterat
 
 def _quantity(found: re.Match[str], text: str, stop: int) -> Quantity | None:
     low, high = parse_number(found["low"]), parse_number(found["high"] or "")
+    low = 100 if found["per"] and found["low"] == "百" else low
     chinese = not found["low"][0].isdigit() and not found["per"]
     unit, end = _unit(found, text, stop)
     if low is None or unit is None or _is_name(found, text, stop, unit):
@@ -92,6 +93,8 @@ def _unit(found: re.Match[str], text: str, stop: int) -> tuple[str | None, int]:
         return lowunit, found.end()
     if is_time_or_name(text[found.end() : min(found.end() + 5, stop)]):
         return None, found.end()
+    if not found["low"][0].isdigit():
+        return None, found.end()
     if not found["after"] and not found["mid"] and (open_unit := _OPEN_UNIT.match(text, found.end(), stop)):
         return open_unit.group(), open_unit.end()
     return _no_unit(found, text, stop), found.end()
@@ -112,11 +115,11 @@ def _is_name(found: re.Match[str], text: str, stop: int, unit: str) -> bool:
         return True
     words = text[number : number + 4]
     return bool(
-        _FIGURE_OF_SPEECH.match(words)
+        (_FIGURE_OF_SPEECH.match(words) and not found["per"] and found["low"] == "一")
         or _ORDINAL_LIST.match(words)
         or (unit == "台" and _TOWN_NAME.match(rest))
-        or rest.startswith("+")
+        or rest.startswith(("+", ":"))
     )
 
 
-HAS_NUMBER = re.compile(rf"\d|百分之|(?:{CHINESE})(?:{UNIT})")
+HAS_NUMBER = re.compile(r"\d|百分之|[一二两三四五六七八九十百](?=[十百千万亿点余多]|[^、是批])")

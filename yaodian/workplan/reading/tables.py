@@ -16,10 +16,11 @@ _WIDE = re.compile(r" {2,}|\t")
 _BLANKS = re.compile(r"\s+")
 _RULE_LINE = re.compile(r"^[\s|:+=-]+$")
 
-NO, TASK, CONTENT, OWNER, DUE, GROUP, UNIT, YEAR, BASE, NOTE, NAME, VALUE = range(12)
+NO, TASK, CONTENT, OWNER, DUE, GROUP, UNIT, YEAR, BASE, NOTE, NAME, VALUE, SIZE = range(13)
 
 _ROLES = (
     (NO, r"序\s*号|编\s*号|号|NO\.?|No\.?|项次"),
+    (SIZE, r".*(?:总投资|投资额|投资规模|建设地点|建设规模).*|建设单位|项目单位|业主单位?|建设性质"),
     (OWNER, r".*(?:责任|牵头|配合|协办|协同|承办|主办|负责|分管|落实单位|参与单位|实施单位|主管).*"),
     (DUE, r".*(?:时限|期限|时间|节点|进度要求).*"),
     (NOTE, r"备\s*注|说\s*明|属\s*性|状态|.*(?:依据|来源)"),
@@ -59,6 +60,11 @@ class Header:
 
     def of(self, *roles: int) -> list[int]:
         return [place for place, column in enumerate(self.columns) if column.role in roles]
+
+    @property
+    def of_projects(self) -> bool:
+        """Whether rows are building projects, whose sizes and sums are facts."""
+        return self.first(SIZE) is not None
 
     @property
     def of_indicators(self) -> bool:

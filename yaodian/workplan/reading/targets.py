@@ -6,19 +6,21 @@ from dataclasses import dataclass, field, replace
 
 from . import facts
 from .clauses import clauses, sentences
-from .kind import kind_of
+from .kind import INCREMENT, LEVEL, kind_of
 from .members import Member, members
 from .modality import PLAIN, modality_of
 from .phrases import Phrase, clean, is_grade, read_phrase
 from .quantities import HAS_NUMBER, Quantity
-from .shapes import Target
+from .shapes import Span, Target
 from .units import is_money
 
 _RELATION = re.compile(r"^(?:占|增速|增幅|比重|占比|同比|年均|增长|强度|其中)")
 _LED_GRADE = re.compile(r"^(?:国家级?|省级?|市级?|县级?|区级?)(?:[、和及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?")
 _SEPARATELY = re.compile(r"分别")
 _SUBJECT_TAIL = re.compile(r"(?:的?(?:培育|培养|建设|工作|力度|发展|申报|认定|招引|引进|攻关|管理|备案|登记|评价|入库|服务|推广|转化))+$")
+_PLACE = re.compile(r"[一-鿿]{1,5}(?:县|市|区|镇|园区|开发区)")
 _LIST = re.compile(r"[、和与及]")
+_REACHES = re.compile(r"达|超过|突破|力争|确保|新增|增长|提高")
 _PER_TIME = re.compile(r"每(?:季度|半年|年|月|周|学期|两个?月|[二三两]年)度?")
 _YEAR = re.compile(r"(?:到|至)?(?P<year>20\d{2})年")
 _SMALL_ONE = re.compile(r"^[一两三四五六七八九十]")
@@ -33,6 +35,8 @@ class _State:
     verb: str = ""
     modality: str = PLAIN
     results: bool = False
+    stock: bool = False
+    stock_here: bool = False
     year: int | None = None
     frequency: str | None = None
     pending: list[str] = field(default_factory=list)
@@ -63,46 +67,61 @@ def read_targets(source: str, masked: str, passage: Passage, plan_year: int | No
 def _read_sentence(
     source: str, masked: str, start: int, end: int, state: _State, plan_year: int | None, task: str | None
 ) -> Iterator[Target]:
-    sentence = masked[start:end]
     state.modality, state.kind, state.verb, state.pending, state.frequency = PLAIN, None, "", [], None
-    award = facts.is_award_sentence(sentence) and HAS_NUMBER.search(sentence) is not None
-    for clause_start, clause_end in clauses(masked, start, end):
-        yield from _read_clause(source, masked, (clause_start, clause_end), state, award, plan_year, task)
+    state.stock = False
+    spans = list(clauses(masked, start, end))
+    rules = _rule_clauses([masked[a:b] for a, b in spans])
+    for place, span in enumerate(spans):
+        yield from _read_clause(source, masked, span, state, place in rules, plan_year, task)
+
+
+def _rule_clauses(words: list[str]) -> set[int]:
+    """The clauses of award rules: each consequence, back to the condition that opens it."""
+    rules: set[int] = set()
+    for place, clause in enumerate(words):
+        if facts.is_award_clause(clause):
+            opening = [at for at in range(place) if facts.is_condition(words[at])]
+            rules.update(range(opening[-1] if opening else place, place + 1))
+    return rules
 
 
 def _read_clause(
     source: str,
     masked: str,
-    clause: tuple[int, int],
+    clause: Span,
     state: _State,
-    award: bool,
+    rule: bool,
     plan_year: int | None,
     task: str | None,
 ) -> Iterator[Target]:
     start, end = clause
     found = members(masked, start, end) if HAS_NUMBER.search(masked, start, end) else []
     position = start
+    state.stock_here = False
     for member in found:
-        _listen(state, masked[position : member.quantity.start], plan_year)
+        _listen(state, masked[position : member.quantity.start], plan_year, position == start)
         position = member.quantity.start
-        yield from _read_member(source, masked, member, state, award, task)
-    _listen(state, masked[position:end], plan_year)
+        if not rule:
+            yield from _read_member(source, masked, member, state, task)
+    _listen(state, masked[position:end], plan_year, position == start)
     if not found:
         _remember_subject(source, masked, clause, state)
 
 
-def _listen(state: _State, words: str, plan_year: int | None) -> None:
+def _listen(state: _State, words: str, plan_year: int | None, at_start: bool) -> None:
     """Take up modality, year, frequency and the turn from plan to results and back."""
     state.modality = modality_of(words, state.modality)
-    turn = facts.tells_results(words, plan_year)
+    turn = facts.tells_results(words, plan_year, at_start)
     state.results = state.results if turn is None else turn
+    if facts.tells_stock(words):
+        state.stock = state.stock_here = True
     for found in _YEAR.finditer(words):
         state.year = int(found["year"])
     if found := _PER_TIME.search(words):
         state.frequency = found.group()
 
 
-def _remember_subject(source: str, masked: str, clause: tuple[int, int], state: _State) -> None:
+def _remember_subject(source: str, masked: str, clause: Span, state: _State) -> None:
     """A clause without a number may name what the next one counts: 加大高新技术企业培育力度，新增20家."""
     start, end = clause
     if end - start > 30:
@@ -116,31 +135,39 @@ def _remember_subject(source: str, masked: str, clause: tuple[int, int], state: 
 
 
 def _read_member(
-    source: str, masked: str, member: Member, state: _State, award: bool, task: str | None
+    source: str, masked: str, member: Member, state: _State, task: str | None
 ) -> Iterator[Target]:
     phrase = read_phrase(source, masked, member)
-    if not _is_promise(phrase, member.quantity, state, award):
+    if not _is_promise(phrase, member.quantity, state):
         return
     indicator = _indicator(phrase, member.quantity, state)
     if not indicator:
         return
     target = _target(source, member.quantity, phrase, indicator, state, task)
-    state.subject, state.kind = indicator, target.kind
+    state.subject = indicator
+    state.kind = target.kind if target.kind in (INCREMENT, LEVEL) else state.kind
     state.verb = phrase.verb or state.verb
     yield target
 
 
-def _is_promise(phrase: Phrase, quantity: Quantity, state: _State, award: bool) -> bool:
+def _is_promise(phrase: Phrase, quantity: Quantity, state: _State) -> bool:
     before = phrase.before
-    if state.results or phrase.relative or award:
+    if state.results or phrase.relative or _is_stock(phrase, state):
         return False
-    if facts.is_done(before) or facts.is_rank(before) or facts.is_appositive(before):
+    if facts.is_rule(before) and not phrase.noun_after or facts.is_done(before) or facts.is_rank(before) or facts.is_appositive(before):
         return False
     if (is_money(quantity.unit) or quantity.unit == "%") and facts.is_award(before, phrase.after):
         return False
-    if is_money(quantity.unit) and facts.is_size(before):
+    if facts.is_size(before):
         return False
     return _is_undertaken(phrase, quantity, state) if phrase.noun_after else True
+
+
+def _is_stock(phrase: Phrase, state: _State) -> bool:
+    """What exists stays a fact until a clause brings a verb of its own."""
+    if state.stock and not state.stock_here and (phrase.verb or _REACHES.search(phrase.before)):
+        state.stock = False
+    return state.stock
 
 
 def _is_undertaken(phrase: Phrase, quantity: Quantity, state: _State) -> bool:
@@ -165,6 +192,8 @@ def _indicator(phrase: Phrase, quantity: Quantity, state: _State) -> str:
         return names[0]
     if not own or own in ("其中", "总数", "数量"):
         return state.subject
+    if _PLACE.fullmatch(own) and "其中" in phrase.before:
+        return own + state.subject
     if is_grade(own):
         return own + _LED_GRADE.sub("", state.subject) if state.subject else own
     if _RELATION.match(own) and state.subject and not own.startswith(state.subject[:4]):
@@ -177,8 +206,20 @@ def _names(indicator: str) -> list[str]:
     parts = [clean(part) for part in _LIST.split(indicator) if part]
     if len(parts) < 2:
         return []
-    head = _LED_GRADE.sub("", parts[-1])
-    return [part + head if is_grade(part) else part for part in parts]
+    return [part + _shared_head(part, parts[-1]) for part in parts]
+
+
+def _shared_head(part: str, last: str) -> str:
+    """The noun that a part borrows from the last: 国家级、省级平台; 大型企业、国有企业建有率."""
+    if part == last:
+        return ""
+    if is_grade(part):
+        return _LED_GRADE.sub("", last)
+    for size in range(len(part), 1, -1):
+        place = last.find(part[-size:])
+        if place >= 0:
+            return last[place + size :]
+    return ""
 
 
 def _target(
