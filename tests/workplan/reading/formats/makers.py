@@ -70,7 +70,8 @@ table {{ border-collapse: collapse }}
 body {{ font-family: "Noto Serif CJK SC"; font-size: 12pt }}
 @page {{ size: A4; margin: 25mm; @bottom-center {{ content: "— " counter(page) " —" }}
 @top-center {{ content: "云岭市科学技术局文件" }} }}</style>
-<script>var hidden = "脚本里的字";</script></head><body><nav><a href="/">首页</a><a href="/a">政务公开</a></nav>
+<script>var hidden = "脚本里的字";</script></head><body>
+<nav><a href="/">首页</a><a href="/a">政务公开</a></nav>
 <div class="article">{body}</div><footer>版权所有</footer></body></html>"""
     return page.encode(encoding, "xmlcharrefreplace")
 
@@ -86,8 +87,11 @@ def pdf_of(text: str) -> bytes:
     """Print the page of `html_of`; the running head and page numbers come from its style."""
     from weasyprint import HTML
 
-    page = html_of(text).decode().replace("<nav>", "<nav hidden>").replace("<footer>", "<footer hidden>")
-    return HTML(string=page).write_pdf()
+    return HTML(string=without_frame(html_of(text).decode())).write_pdf()
+
+
+def without_frame(page: str) -> str:
+    return page.replace("<nav>", "<nav hidden>").replace("<footer>", "<footer hidden>")
 
 
 def xlsx_of(fill: Callable[[xlsxwriter.Workbook], None]) -> bytes:
@@ -107,7 +111,7 @@ def task_table() -> bytes:
 
 
 def numbered_docx(levels: Iterable[tuple[str, str]], paragraphs: Iterable[tuple[int, str]]) -> bytes:
-    """A document whose list numbers are Word's own: levels are (format, template), paragraphs (level, text)."""
+    """A document whose list numbers are Word's own; levels: (format, template), paragraphs: (level, text)."""
     document = docx.Document()
     numbering = document.part.numbering_part.element
     inner = "".join(

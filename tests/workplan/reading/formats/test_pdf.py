@@ -19,6 +19,7 @@ LONG_PLAN = makers.PLAN + "".join(
     + "\n"
     for number in range(1, 60)
 )
+NO_FURNITURE = "@page { @bottom-center { content: none } @top-center { content: none } }"
 STYLES = {
     "flush left with gaps": "p { text-indent: 0; margin: 0 0 1em }",
     "indented without gaps": "p { text-indent: 2em; margin: 0 }",
@@ -30,9 +31,7 @@ STYLES = {
 
 def printed(text: str, style: str) -> bytes:
     page = makers.html_of(text).decode().replace("</style>", style + "</style>")
-    return weasyprint.HTML(
-        string=page.replace("<nav>", "<nav hidden>").replace("<footer>", "<footer hidden>")
-    ).write_pdf()
+    return weasyprint.HTML(string=makers.without_frame(page)).write_pdf()
 
 
 def refusal(data: bytes) -> str:
@@ -60,17 +59,17 @@ def test_a_ruled_table_gives_one_line_per_row():
     long = "组织企业、高校和院所联合攻关，" * 6
     rows = ["序号\t任务\t责任单位\t目标", f"1\t{long}\t高新科\t30家", "2\t建设机构\t成果科\t5个"]
     text = "任务分解表如下。\n" + "\n".join(rows) + "\n表后文字。"
-    assert read(printed(text, "")) == text
+    assert read(printed(text, NO_FURNITURE)) == text
 
 
 def test_merged_cells_stand_in_their_first_row():
-    table = "<table><tr><td rowspan=2>企业</td><td>甲</td></tr><tr><td>乙</td></tr><tr><td colspan=2>合计</td></tr></table>"
+    table = "<table><tr><td rowspan=2>企业<td>甲<tr><td>乙<tr><td colspan=2>合计</table>"
     style = "<style>td { border: 1px solid; padding: 4px } table { border-collapse: collapse }</style>"
     assert read(weasyprint.HTML(string=style + table).write_pdf()) == "企业\t甲\n\t乙\n合计"
 
 
 @pytest.mark.parametrize(
-    "text", ["3", "- 3 -", "— 12 —", "第 3 页", "第3页 共12页", "3 / 12", "Page 3 of 12", "·3·"]
+    "text", ["3", "- 3 -", "— 12 —", "第 3 页", "第3页 共12页", "3 / 12", "Page 3 of 12"]
 )
 def test_a_page_number_is_known(text):
     assert PAGE_NUMBER.fullmatch(text) is not None

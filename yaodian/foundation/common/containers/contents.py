@@ -72,6 +72,11 @@ class Watcher:
         if self.text is not None:
             self.text.append(text)
 
+    def finish(self) -> None:
+        """A field that is never closed counts as well."""
+        for instruction in self.fields:
+            _judge_field(instruction)
+
     def _field(self, mark: str) -> None:
         if mark == "begin":
             self.fields.append("")
@@ -114,6 +119,7 @@ def walk(pieces: Iterator[bytes]) -> None:
         for piece in pieces:
             feed(piece, False)
         feed(b"", True)
+        watcher.finish()
     except expat.ExpatError as error:
         raise broken() from error
 

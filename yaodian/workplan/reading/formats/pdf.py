@@ -9,12 +9,12 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain
+from itertools import chain, pairwise
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from yaodian.workplan.reading.formats.pdflines import Line, Mark, paragraphs
+from yaodian.workplan.reading.formats.pdflines import Line, Mark, paragraphs, usual_step
 from yaodian.workplan.reading.formats.pdftables import Grid, Rule, cells_in_rows, grids_of, place_in
 from yaodian.workplan.reading.formats.source import Unreadable, unreadable
 from yaodian.workplan.reading.formats.text import tidy
@@ -22,7 +22,8 @@ from yaodian.workplan.reading.formats.text import tidy
 MAX_PAGES = 500
 MAX_CHARACTERS = 2_000_000
 MAX_SECONDS = 20
-MARGIN = 0.14
+MAX_EDGE_LINES = 3
+WIDE_GAP = 1.25
 SAME_PLACE = 4.0
 MIN_PER_PAGE = 5
 LOST_SHARE = 0.3
@@ -132,25 +133,35 @@ def _require_characters(pages: list[Page], has_pictures: bool) -> None:
 
 
 def _without_repeats(pages: list[Page]) -> list[Page]:
-    """Drop page numbers and lines that stand at the same place on most pages."""
-    height = max((line.bottom for page in pages for line in page), default=0.0)
-    seen = Counter(key for page in pages for key in {_key(line) for line in page})
+    """Drop page numbers, and lines at the edge that stand at the same place on most pages."""
+    step = usual_step(pages)
+    edges = [[*_edge(page, step), *_edge(page, step, from_below=True)] for page in pages]
+    seen = Counter(key for edge in edges for key in {_key(line) for line in edge})
     most = max(2, len(pages) / 2)
     return [
-        [line for line in page if not _is_clutter(line, page, height, seen[_key(line)] >= most)]
-        for page in pages
+        [
+            line
+            for line in page
+            if not _is_page_number(line, page) and not (line in edge and seen[_key(line)] >= most)
+        ]
+        for page, edge in zip(pages, edges, strict=True)
     ]
+
+
+def _edge(page: Page, step: float, *, from_below: bool = False) -> Page:
+    """Return the lines at the top or bottom that a wider gap sets apart from the text."""
+    ordered = sorted(page, key=lambda line: line.top, reverse=from_below)[: MAX_EDGE_LINES + 1]
+    for at, (line, inner) in enumerate(pairwise(ordered), start=1):
+        if abs(inner.bottom - line.bottom) > WIDE_GAP * step:
+            return ordered[:at]
+    return []
 
 
 def _key(line: Line) -> tuple[str, int]:
     return re.sub(r"\d+", "#", "".join(line.text.split())), round(line.top / SAME_PLACE)
 
 
-def _is_clutter(line: Line, page: Page, height: float, repeats: bool) -> bool:
-    at_edge = line.bottom < MARGIN * height or line.top > (1 - MARGIN) * height
-    if not at_edge:
-        return False
-    is_outermost = line.top == min(other.top for other in page) or line.bottom == max(
-        other.bottom for other in page
-    )
-    return repeats or (is_outermost and PAGE_NUMBER.fullmatch(line.text.strip()) is not None)
+def _is_page_number(line: Line, page: Page) -> bool:
+    is_first = line.top == min(other.top for other in page)
+    is_last = line.bottom == max(other.bottom for other in page)
+    return (is_first or is_last) and PAGE_NUMBER.fullmatch(line.text.strip()) is not None

@@ -73,7 +73,9 @@ class Measure:
 
 def paragraphs(pages: list[list[Line]]) -> list[str]:
     """Return the paragraphs of all pages; one that is cut by a page's end is whole again."""
-    lines = [(line, page) for page, found in enumerate(pages) for line in found]
+    lines = [
+        (line, page) for page, found in enumerate(pages) for line in found if not LEADER.search(line.text)
+    ]
     measure = _measure(pages)
     texts: list[str] = []
     for at, (line, page) in enumerate(lines):
@@ -81,7 +83,7 @@ def paragraphs(pages: list[list[Line]]) -> list[str]:
             texts.append(line.text)
         else:
             texts[-1] = glued(texts[-1], line.text)
-    return [text for text in texts if not LEADER.search(text)]
+    return texts
 
 
 def glued(before: str, after: str) -> str:
@@ -110,13 +112,11 @@ def _begins(before: Line, line: Line, same_page: bool, measure: Measure) -> bool
 
 def _measure(pages: list[list[Line]]) -> Measure:
     lines = [line for page in pages for line in page if not line.is_row]
-    steps = [after.bottom - before.bottom for page in pages for before, after in pairwise(page)]
-    size = _median([line.size for line in lines])
     return Measure(
         left=_low([round(line.left) for line in lines]),
         right=_high([line.right for line in lines]),
-        size=size,
-        step=_usual([step for step in steps if step > 0.5 * size]),
+        size=_median([line.size for line in lines]),
+        step=usual_step(pages),
     )
 
 
@@ -124,10 +124,15 @@ def _median(values: list[float]) -> float:
     return statistics.median(values) if values else 0.0
 
 
-def _usual(values: list[float]) -> float:
-    """The commonest step is that inside paragraphs, where there are any of several lines."""
-    rounded = [round(value, 0) for value in values]
-    return statistics.mode(rounded) if rounded else 0.0
+def usual_step(pages: list[list[Line]]) -> float:
+    """The commonest step from line to line is that inside paragraphs, where any has several lines."""
+    steps = [
+        round(after.bottom - before.bottom)
+        for page in pages
+        for before, after in pairwise(page)
+        if after.bottom - before.bottom > 0.5 * before.size and not (before.is_row or after.is_row)
+    ]
+    return float(statistics.mode(steps)) if steps else 0.0
 
 
 def _high(values: list[float]) -> float:
