@@ -45,9 +45,9 @@ def dies_with_parent(number: signal.Signals) -> Callable[[], None]:
     return ask
 
 
-def adopt_orphans() -> None:
+def adopt_orphans(wanted: bool) -> None:
     """On Linux become the parent of grandchildren whose parent dies, so that they can be reaped here."""
-    _prctl(SET_CHILD_SUBREAPER, 1)
+    _prctl(SET_CHILD_SUBREAPER, int(wanted))
 
 
 def reap_orphans(own: Callable[[int], bool]) -> None:

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
+from typing import IO
 
 import psycopg
 from psycopg import sql
@@ -50,6 +51,7 @@ class Cluster:
         self.data = folder / "data"
         self.log = folder / "postgres.log"
         self._child: subprocess.Popen[bytes] | None = None
+        self._users: IO[str] | None = None
 
     # Addresses
 
@@ -107,21 +109,36 @@ class Cluster:
             if _wait(lambda: not self.is_running(), patience):
                 break
         self._child = None
+        self._forget_us()
+
+    def join(self, *, dies_with_us: bool = False) -> None:
+        """Have the server run, and count as one of its users until `leave` or until this process ends."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            self.start(dies_with_us=dies_with_us)
+            self._users = self._users or open(self.folder / "users.lock", "w")  # noqa: SIM115
+            fcntl.flock(self._users, fcntl.LOCK_SH)
+
+    def leave(self) -> None:
+        """Be no user any more; the last one to leave stops the server."""
+        with self._alone():
+            if self._users and _only_user(self._users):
+                self.stop()
+            self._forget_us()
 
     @contextmanager
     def in_use(self) -> Iterator[Cluster]:
-        """Have the server run for a while, shared with other processes; the last one to leave stops it."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with open(self.folder / "users.lock", "w") as users:
-            with self._alone():
-                self.start()
-                fcntl.flock(users, fcntl.LOCK_SH)
-            try:
-                yield self
-            finally:
-                with self._alone():
-                    if _only_user(users):
-                        self.stop()
+        """Have the server run for a while, shared with other processes."""
+        self.join()
+        try:
+            yield self
+        finally:
+            self.leave()
+
+    def _forget_us(self) -> None:
+        if self._users:
+            self._users.close()
+            self._users = None
 
     # Databases
 
@@ -339,9 +356,9 @@ def _wait(done: Callable[[], bool], seconds: float) -> bool:
     return True
 
 
-def _only_user(users: object) -> bool:
+def _only_user(users: IO[str]) -> bool:
     try:
-        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)  # type: ignore[arg-type]
+        fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
     return True

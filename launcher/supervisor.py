@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
-from typing import Protocol
+from typing import Any, Protocol
 
 from launcher.children import adopt_orphans, dies_with_parent, reap_orphans
 from launcher.messages import Trouble, say
@@ -33,7 +33,7 @@ class Service(Protocol):
 
 
 class Database:
-    """The embedded server, which may also have been started by another process."""
+    """The embedded server, which other processes may use, or even have started."""
 
     name = "数据库 / database"
 
@@ -41,7 +41,7 @@ class Database:
         self.cluster = cluster
 
     def start(self) -> None:
-        self.cluster.start(dies_with_us=True)
+        self.cluster.join(dies_with_us=True)
 
     def is_alive(self) -> bool:
         return self.cluster.is_running()
@@ -97,16 +97,20 @@ class Supervisor:
         self._asked_to_stop = threading.Event()
         self._started: dict[str, float] = {}
         self._deaths: dict[str, int] = {}
+        self._handlers: dict[signal.Signals, Any] = {}
 
     def __enter__(self) -> Supervisor:
-        adopt_orphans()
+        adopt_orphans(True)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            signal.signal(number, self._ask_to_stop)
+            self._handlers[number] = signal.signal(number, self._ask_to_stop)
         return self
 
     def __exit__(self, *_: object) -> None:
         for service in reversed(self.services):
             service.stop()
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        adopt_orphans(False)
 
     @property
     def stopping(self) -> bool:

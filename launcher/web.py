@@ -19,6 +19,8 @@ from launcher.supervisor import Process, Supervisor
 MANAGE = [sys.executable, str(CHECKOUT / "manage.py")]
 FIRST_PORT, PORTS_TRIED = 8000, 100
 PATIENCE = 60.0
+# What packages bring and no page uses; some of it names modules that do not exist as files.
+UNUSED_STATIC = ("django_htmx/ext/*", "django_htmx/*-4*")
 
 
 def web_server(host: str, port: int, env: Mapping[str, str], workers: int = 2) -> Process:
@@ -112,13 +114,16 @@ def collect_static(env: Mapping[str, str]) -> None:
     if stamp.exists() and stamp.read_text() == wanted:
         return
     with step("整理静态文件", "Static files"):
-        manage(["collectstatic", "--no-input", "--clear", "--verbosity=0"], env)
+        unused = [f"--ignore={pattern}" for pattern in UNUSED_STATIC]
+        manage(["collectstatic", "--no-input", "--clear", "--verbosity=0", *unused], env)
     stamp.write_text(wanted)
 
 
 def _static_fingerprint() -> str:
-    patterns = ("yaodian/**/static/**/*", "yaodian/**/templates/**/*.html")
-    sources = sorted(path for pattern in patterns for path in CHECKOUT.glob(pattern) if path.is_file())
+    """Of all sources: the style sheets are cut down to what templates and code name."""
+    sources = sorted(
+        path for path in CHECKOUT.glob("yaodian/**/*") if path.suffix != ".pyc" and path.is_file()
+    )
     found = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sources]
     lock = (CHECKOUT / "requirements" / "base.txt").read_bytes()
     return hashlib.sha256(repr(found).encode() + lock).hexdigest()

@@ -90,6 +90,30 @@ def test_a_killed_database_is_restarted_and_answers_at_the_same_address(cluster:
         assert connection.execute("SELECT 1").fetchone() == (1,)
 
 
+def test_a_command_that_uses_the_supervised_database_leaves_it_running(folder: Path) -> None:
+    supervisor, cluster = Supervisor(), Cluster(folder / "postgres")
+    with supervisor:
+        supervisor.add(Database(cluster))
+        pid = cluster.child_pid
+        with Cluster(folder / "postgres").in_use() as other:
+            assert other.port == cluster.port
+        supervisor.look()
+        assert (cluster.is_running(), cluster.child_pid) == (True, pid)
+    assert not cluster.is_running()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="orphans are adopted by the Linux kernel's rule")
+def test_an_orphan_of_a_dead_child_is_reaped() -> None:
+    parent = "import subprocess, sys; print(subprocess.Popen(['sleep', '0.2']).pid, flush=True)"
+    with Supervisor() as supervisor:
+        started = subprocess.run([sys.executable, "-c", parent], capture_output=True, text=True)
+        orphan = int(started.stdout)
+        time.sleep(0.4)
+        assert Path(f"/proc/{orphan}").exists()
+        supervisor.look()
+        assert not Path(f"/proc/{orphan}").exists()
+
+
 def test_a_child_that_cannot_live_ends_in_a_sentence_that_names_it() -> None:
     supervisor = Supervisor(pause=0)
     supervisor.add(Process("broken", [sys.executable, "-c", "raise SystemExit(3)"], {}, ROOT))
