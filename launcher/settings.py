@@ -13,6 +13,7 @@ from launcher.postgres import Cluster
 
 SETTINGS_MODULE = "yaodian.site.settings"
 OWNER_ADDRESS = "MIGRATION_DATABASE_URL"
+DEMO_DATE = "2026-04-15"
 
 
 def has_own_database() -> bool:
@@ -36,6 +37,7 @@ def demo_environment(cluster: Cluster) -> dict[str, str]:
         **tool_environment(),
         **database_environment(cluster),
         "YAODIAN_MODE": "demo",
+        "YAODIAN_DEMO_DATE": DEMO_DATE,
         "YAODIAN_HOME": str(state()),
         "YAODIAN_SECRET_KEY": kept_secret(keys / "secret_key", lambda: secrets.token_urlsafe(64)),
         "YAODIAN_FIELD_KEYS": kept_secret(keys / "field_keys", new_field_key),

@@ -1,0 +1,109 @@
+"""What has happened in the demo city so far: two plans imported, one reviewed, one half-way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from yaodian.foundation.common import clock
+from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.people.models import Membership
+from yaodian.workplan.plans.actions.correcting import correct_target
+from yaodian.workplan.plans.actions.deciding import accept, reject
+from yaodian.workplan.plans.actions.importing import import_plan
+from yaodian.workplan.plans.actions.reviewing import finish_review
+from yaodian.workplan.plans.models import Plan, Target, Task
+from yaodian.workplan.plans.states import ItemState
+
+DOCUMENTS = Path(__file__).parent / "plans"
+LAST_YEAR = "2025年云岭市科技创新工作要点.docx"
+THIS_YEAR = "2026年云岭市科技创新工作要点.txt"
+SECTIONS_DONE = 3
+
+
+class Day:
+    """A day at the desk: every act takes some seconds more."""
+
+    def __init__(self, year: int, month: int, day: int, hour: int) -> None:
+        self.moment = datetime(year, month, day, hour, tzinfo=clock.SHANGHAI)
+
+    def do(self, act: Callable[[], object], seconds: int = 17) -> None:
+        self.moment += timedelta(seconds=seconds)
+        with clock.hold(self.moment):
+            act()
+
+
+def person(login: str) -> Actor:
+    membership = Membership.objects.select_related("user", "organisation", "division").filter(user__username=login)
+    first = membership.order_by("id")[0]
+    return Actor(first.user, first)
+
+
+def tell() -> None:
+    """Make both plans' histories, in the transaction at hand."""
+    last_year()
+    this_year()
+
+
+def last_year() -> None:
+    """The 2025 plan: imported by the office, reviewed by two clerks, finished by the chief."""
+    office, clerk, chief = person("lin"), person("gu"), person("fang")
+    plan = _imported(LAST_YEAR, datetime(2025, 3, 3, 9, 12, tzinfo=clock.SHANGHAI), office)
+    desk = Day(2025, 3, 3, 10)
+    _correct(desk, plan, "高新技术企业总数达到180家", office, indicator="高新技术企业总数")
+    _reject(desk, plan, "增长9%以上", clerk, "与研发经费投入总量是同一承诺，不单列考核。")
+    for number, item in enumerate(_open_items(plan)):
+        _accept(desk, item, clerk if number % 3 else office)
+    closing = Day(2025, 3, 5, 15)
+    plan.refresh_from_db()
+    closing.do(lambda: finish_review(plan, by=chief, revision=plan.revision))
+
+
+def this_year() -> None:
+    """The 2026 plan: the first three sections decided by two clerks, the rest still waiting."""
+    office, clerk = person("lin"), person("pei")
+    plan = _imported(THIS_YEAR, datetime(2026, 4, 13, 16, 40, tzinfo=clock.SHANGHAI), office)
+    desk = Day(2026, 4, 14, 9)
+    _correct(desk, plan, "全年入库科技型中小企业450家以上", clerk, indicator="入库科技型中小企业")
+    _correct(desk, plan, "“揭榜挂帅”项目5项", clerk, indicator="“揭榜挂帅”市级重点研发项目")
+    for number, item in enumerate(_open_items(plan, upto=_end_of_section(plan, SECTIONS_DONE))):
+        _accept(desk, item, clerk if number % 4 else office)
+
+
+def _imported(name: str, moment: datetime, by: Actor) -> Plan:
+    with clock.hold(moment):
+        return import_plan((DOCUMENTS / name).read_bytes(), name, by=by)
+
+
+def _end_of_section(plan: Plan, count: int) -> int:
+    """Where the text of the first `count` sections ends."""
+    sections: list[str] = []
+    for task in plan.tasks.all():
+        if task.section[0] not in sections:
+            sections.append(task.section[0])
+        if len(sections) > count:
+            return task.start
+    return len(plan.text)
+
+
+def _open_items(plan: Plan, upto: int | None = None) -> list[Task | Target]:
+    limit = len(plan.text) if upto is None else upto
+    waiting = {"state": ItemState.PROPOSED, "start__lt": limit}
+    found: list[Task | Target] = [*plan.tasks.filter(**waiting), *plan.targets.filter(**waiting)]
+    return sorted(found, key=lambda item: (item.start, isinstance(item, Target)))
+
+
+def _accept(desk: Day, item: Task | Target, by: Actor) -> None:
+    desk.do(lambda: accept(item, by=by, revision=item.revision))
+
+
+def _correct(desk: Day, plan: Plan, text: str, by: Actor, **changes: str) -> None:
+    for target in plan.targets.filter(text=text, state=ItemState.PROPOSED):
+        desk.do(lambda target=target: correct_target(target, by=by, revision=target.revision, **changes), 48)  # type: ignore[misc]
+
+
+def _reject(desk: Day, plan: Plan, text: str, by: Actor, reason: str) -> None:
+    target = plan.targets.get(text=text)
+    desk.do(lambda: reject(target, by=by, revision=target.revision, reason=reason), 35)
+
