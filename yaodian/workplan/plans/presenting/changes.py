@@ -19,7 +19,8 @@ from ..models import Plan, Target, Task
 from .document import paragraphs
 from .items import Shown, counts, form_value, form_values, grouped, moment_words, shown_items, shown_value
 
-SHAPE = ("add_", "replace_", "rehouse_", "correct_")
+SHAPE = {"add", "replace", "rehouse"}
+PLACING = {"start", "end", "task", "title"}
 VERBS = {"accept": "采纳", "reject": "剔除", "restore": "恢复待核对", "correct": "更正", "add": "添加", "rehouse": "改归"}
 
 
@@ -45,7 +46,7 @@ def changes_since(plan: Plan, version: int, *, by: Actor, entries: Iterable[Entr
         "items": [_line(shown) for shown in changed],
         "news": [_news(entry) for entry in recent if entry.actor_id != by.id and _verb(entry) in VERBS],
     }
-    if any(entry.action.startswith(SHAPE) for entry in recent):
+    if any(_reshapes(entry) for entry in recent):
         answer["list"] = render_to_string("plans/review/_groups.html", {"groups": grouped(items)})
         answer["data"] = [shown.data() for shown in items]
         answer["document"] = "".join(paragraph.html() for paragraph in paragraphs(plan, items))
@@ -55,6 +56,11 @@ def changes_since(plan: Plan, version: int, *, by: Actor, entries: Iterable[Entr
 def _line(shown: Shown) -> dict[str, Any]:
     html = render_to_string("plans/review/_item.html", {"shown": shown})
     return {**shown.data(), "html": html, "summary": shown.summary}
+
+
+def _reshapes(entry: Entry) -> bool:
+    """Whether the entry moved something in the text or in the list, rather than only its state or fields."""
+    return _verb(entry) in SHAPE or bool(PLACING & set(entry.before))
 
 
 def _key(entry: Entry) -> str:

@@ -95,7 +95,7 @@ def _owners(plan: Plan, items: Iterable[Shown]) -> list[Shown | None]:
     """For each character the item it shows: targets above tasks' heads, live items above rejected ones."""
     owners: list[Shown | None] = [None] * len(plan.text)
     for shown in sorted(items, key=_layer):
-        start, end = _painted(plan, shown)
+        start, end = painted(plan, shown.item)
         owners[start:end] = [shown] * (end - start)
     return owners
 
@@ -104,12 +104,12 @@ def _layer(shown: Shown) -> tuple[bool, bool]:
     return isinstance(shown.item, Target), shown.item.state in LIVE
 
 
-def _painted(plan: Plan, shown: Shown) -> tuple[int, int]:
+def painted(plan: Plan, item: Task | Target) -> tuple[int, int]:
     """A target is marked whole, a task only at its head: its number and its title."""
-    start, end = shown.item.start, min(shown.item.end, len(plan.text))
-    if isinstance(shown.item, Target):
+    start, end = item.start, min(item.end, len(plan.text))
+    if isinstance(item, Target):
         return min(start, end), end
-    at = plan.text.find(shown.item.title, start, end)
+    at = plan.text.find(item.title, start, end)
     line_end = plan.text.find("\n", start, end)
-    head = at + len(shown.item.title) if at >= 0 else min(start + 24, end)
+    head = at + len(item.title) if at >= 0 else min(start + 24, end)
     return min(start, end), min(head, line_end) if line_end > start else head

@@ -1,0 +1,68 @@
+"""What the reader proposed for an item, beside what the item says now; and where it stands in the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ..models import Target, Task
+from .document import painted
+from .items import form_value, kind_of, shown_value
+
+FOUND = {
+    "target": ("indicator", "comparator", "value", "value_max", "unit", "kind", "modality", "year", "task_no"),
+    "task": ("no", "title"),
+}
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """One field as it was read and as it is now."""
+
+    label: str
+    seen: str
+    now: str
+
+    @property
+    def changed(self) -> bool:
+        return self.seen != self.now
+
+
+@dataclass(frozen=True)
+class Place:
+    """The paragraph an item stands in, and the item's own part of it."""
+
+    text: str
+    start: int
+    end: int
+
+
+def proposal(item: Task | Target) -> list[Proposed]:
+    """Nothing for an item that a person added."""
+    return [_row(item, name) for name in FOUND[kind_of(item)] if name in item.found] + _span(item)
+
+
+def _row(item: Task | Target, name: str) -> Proposed:
+    if name == "task_no":
+        number = form_value(item.task.no if isinstance(item, Target) and item.task else None)
+        return Proposed("所属任务", form_value(item.found[name]) or "（无）", number or "（无）")
+    label = str(item._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    values = (item.found[name], getattr(item, name))
+    return Proposed(label, *(shown_value(item, name, form_value(value)) for value in values))
+
+
+def _span(item: Task | Target) -> list[Proposed]:
+    found: dict[str, Any] = item.found
+    if not {"start", "end"} <= set(found) or (found["start"], found["end"]) == (item.start, item.end):
+        return []
+    text = item.plan.text
+    return [Proposed("原文范围", text[found["start"] : found["end"]], text[item.start : item.end])]
+
+
+def place_in_text(item: Task | Target) -> Place:
+    """The lines around the item; of a task its own lines with the head marked."""
+    text = item.plan.text
+    start, end = painted(item.plan, item)
+    first = text.rfind("\n", 0, item.start) + 1
+    last = text.find("\n", item.end - 1)
+    return Place(text[first : last if last >= 0 else len(text)], start - first, end - first)

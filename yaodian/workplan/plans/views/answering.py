@@ -1,0 +1,165 @@
+"""How a write of the review is carried out and answered: once, as a page or as JSON, with every refusal told."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render, resolve_url
+
+from yaodian.foundation.common.refusal import Problem, Problems, Refused
+from yaodian.foundation.desk.once import OtherContent, once
+from yaodian.foundation.flow.doors import NotInNext, Superseded
+
+from ..models import Plan, Target, Task
+from ..presenting.changes import changes_since, disagreement
+from ..presenting.items import Shown, kind_of
+from .common import PlanRequest
+
+Item = Task | Target
+NOT_CONTENT = {"csrfmiddlewaretoken", "key", "version", "as_user"}
+GONE = "这一条已被拆分或合并，请在清单中查看替换它的条目。"
+
+
+def wants_json(request: PlanRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def new_key() -> str:
+    return uuid.uuid4().hex
+
+
+def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Sends anonymous visitors to sign in; scripts are told, so that they keep what waits to be sent."""
+
+    @wraps(view)
+    def guarded(request: PlanRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        other = request.POST.get("as_user", "")
+        if request.actor is not None and other in ("", request.actor.id):
+            return view(request, *args, **kwargs)
+        if wants_json(request):
+            return JsonResponse({"sign_in": _sign_in_url(), "other": request.actor is not None}, status=401)
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def _sign_in_url() -> str:
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': '/plans/signed-in/'})}"
+
+
+@dataclass
+class Write:
+    """One write that a request asks for.
+
+    `do` carries it out and returns the items it made or changed; `item` and `wanted` say what the person
+    meant to change, for the case that somebody else was first; `again` shows the form with its problems.
+    """
+
+    request: PlanRequest
+    plan: Plan
+    do: Callable[[], Sequence[Item]]
+    done: str
+    after: Callable[[Sequence[str]], str]
+    again: Callable[[list[Problem]], HttpResponse]
+    item: Item | None = None
+    wanted: dict[str, str] = field(default_factory=dict)
+
+    def answer(self) -> HttpResponse:
+        try:
+            keys = self._once()
+        except (Superseded, NotInNext) as other:
+            return self._superseded(other)
+        except OtherContent:
+            return self._problems([Problem("", "这一页已经提交过一次。请在最新的内容上再改，然后重新提交。")])
+        except Problems as problems:
+            return self._problems(problems.items)
+        except Refused as refused:
+            if not wants_json(self.request):
+                raise
+            return JsonResponse({"refused": refused.refusal.reason}, status=403)
+        return self._done(keys)
+
+    def _once(self) -> list[str]:
+        request = self.request
+        content = {name: request.POST.getlist(name) for name in request.POST if name not in NOT_CONTENT}
+        key = request.POST.get("key", "")[:64]
+        keys: list[str] = once(key, [request.path, content], by=request.actor, do=self._keys)
+        return keys
+
+    def _keys(self) -> list[str]:
+        return [f"{kind_of(item)}-{item.pk}" for item in self.do()]
+
+    def _done(self, keys: list[str]) -> HttpResponse:
+        if wants_json(self.request):
+            return JsonResponse({**self._changes(), "made": keys})
+        messages.success(self.request, self.done)
+        return HttpResponseRedirect(self.after(keys))
+
+    def _changes(self) -> dict[str, Any]:
+        """Everything since the version that the page knew."""
+        return changes_since(self.plan, version_in(self.request.POST), by=self.request.actor)
+
+    def _problems(self, problems: list[Problem]) -> HttpResponse:
+        if not wants_json(self.request):
+            return self.again(problems)
+        listed = [{"field": problem.field, "words": problem.words} for problem in problems]
+        return JsonResponse({"problems": listed}, status=422)
+
+    def _superseded(self, other: Superseded | NotInNext) -> HttpResponse:
+        """Show the row as it is now beside what was seen and wanted; the row itself stays untouched."""
+        current: Any = other.current if isinstance(other, Superseded) else other.obj
+        if not isinstance(current, Item):
+            return self._problems([Problem("", "这份文件刚刚被别人处理过，请刷新页面后再试。")])
+        current.plan = self.plan
+        about = disagreement(current, seen_revision(self.request, current), self.wanted)
+        if wants_json(self.request):
+            told = {**about, "item": Shown(current, self.plan).data()}
+            return JsonResponse({**self._changes(), "superseded": told}, status=409)
+        return self._superseded_page(current, about)
+
+    def _superseded_page(self, current: Item, about: dict[str, Any]) -> HttpResponse:
+        context = {
+            "plan": self.plan,
+            "shown": Shown(current, self.plan),
+            "about": about,
+            "again": self._own_fields(current, about),
+            "key": new_key(),
+            "action": self.request.path,
+        }
+        return render(self.request, "plans/review/superseded.html", context, status=409)
+
+    def _own_fields(self, current: Item, about: dict[str, Any]) -> list[tuple[str, str]]:
+        """What "改用我的" sends: the same form on top of what stands now."""
+        own = {name: values for name, values in self.request.POST.lists() if name not in NOT_CONTENT}
+        merged = {name: [value] for name, value in about["merged"].items() if name in own}
+        own |= merged | {"revision": [str(current.revision)]}
+        return [(name, value) for name, values in own.items() for value in values]
+
+
+def version_in(source: Any) -> int:
+    return whole(source.get("version", ""))
+
+
+def whole(given: str) -> int:
+    """A number as an address or a form gives it; 0 for what is none."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else 0
+
+
+def seen_revision(request: PlanRequest, item: Item) -> int:
+    """The revision of `item` that the page had on the screen."""
+    return seen(request).get(f"{kind_of(item)}-{item.pk}") or whole(request.POST.get("revision", ""))
+
+
+def seen(request: PlanRequest) -> dict[str, int]:
+    """`seen=target-5:3` for each item of a write that concerns several."""
+    pairs = [given.partition(":") for given in request.POST.getlist("seen")[:500]]
+    return {key: whole(revision) for key, _colon, revision in pairs}
