@@ -5,3 +5,8 @@ class SiteConfig(AppConfig):
     name = "yaodian.site"
     label = "site"
     verbose_name = "要点"
+
+    def ready(self) -> None:
+        from .background import connect
+
+        connect()

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from yaodian.foundation.audit.log import record
+from yaodian.foundation.common.health import ailing
 from yaodian.foundation.notices.actions import mark_read
 from yaodian.foundation.notices.models import Message
 from yaodian.foundation.notices.todos import todos_of
@@ -60,7 +61,8 @@ def _back(request: HttpRequest) -> str:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
-    return JsonResponse({"ok": True})
+    found = ailing()
+    return JsonResponse({"ok": not found, "ailing": found})
 
 
 def error_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Visit:
-    """One request: its id, address, method and path, and how many entries it has written."""
+    """One request: its id, address, method and path, and the ids of the entries it has written.
+
+    An entry of a transaction that was rolled back is in the list, and not in the table.
+    """
 
     request_id: str = ""
     address: str = ""
     method: str = ""
     path: str = ""
-    written: int = field(default=0, compare=False)
+    entries: list[int] = field(default_factory=list, compare=False)
 
 
 _visit: ContextVar[Visit | None] = ContextVar("audit_visit", default=None)

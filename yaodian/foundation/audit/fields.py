@@ -13,7 +13,6 @@ else:
     _Field = models.Field
 
 
-
 class Xid8Field(_Field):
     """`xid8`, read and written as a Python int."""
 

@@ -32,9 +32,8 @@ def record(
     appears (a target's plan). Values of `before` and `after` are turned into what JSON can hold.
     """
     visit = current()
-    visit.written += 1
     behalf = by.on_behalf_of
-    return Entry.objects.create(
+    entry = Entry.objects.create(
         at=clock.now(),
         actor_id=by.id,
         actor_label=by.label[:80],
@@ -54,6 +53,8 @@ def record(
         method=visit.method,
         path=visit.path[:300],
     )
+    visit.entries.append(entry.pk)
+    return entry
 
 
 def plain(value: Any) -> Any:

@@ -79,6 +79,7 @@ class Entry(models.Model):
             models.Index(fields=["object_type", "object_id", "id"], name="audit_entry_object"),
             models.Index(fields=["group_type", "group_id", "id"], name="audit_entry_group"),
             models.Index(fields=["actor_id", "id"], name="audit_entry_actor"),
+            models.Index(fields=["xid"], name="audit_entry_xid"),
         ]
         constraints = [
             models.CheckConstraint(

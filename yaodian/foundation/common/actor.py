@@ -36,4 +36,13 @@ class Actor:
         return self.membership.label if self.membership is not None else ""
 
 
+class _Anonymous(Actor):
+    """Somebody who has not signed in."""
+
+    @property
+    def label(self) -> str:
+        return "未登录"
+
+
 SYSTEM = Actor(user=None)
+ANONYMOUS = _Anonymous(user=None)

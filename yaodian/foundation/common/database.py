@@ -12,6 +12,12 @@ from django.apps import apps
 from django.db.models import Model
 
 OWN_PREFIX = "yaodian."
+# django-pgtrigger's triggers step aside when the session's setting pgtrigger.ignore names them. Any role
+# can set it: here nothing is ever ignored.
+NO_IGNORING = """
+CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN
+LANGUAGE sql AS $$ SELECT FALSE $$
+"""
 
 
 def grants(role: str) -> Iterator[str]:
@@ -22,6 +28,7 @@ def grants(role: str) -> Iterator[str]:
     yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}"
     yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}"
     yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {name}"
+    yield NO_IGNORING
     for model in own_models():
         denied = denied_verbs(model)
         if denied:

@@ -1,0 +1,70 @@
+"""How the audit is told to people: apps register Chinese words for their actions and for stored values.
+
+Names of fields come from the models' own `verbose_name`, values from `choices`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+
+EMPTY = "（空）"
+CUT = 60
+
+_actions: dict[str, str] = {"edit": "修改", "request": "提出请求"}
+_values: dict[tuple[str, str], Mapping[Any, str]] = {}
+
+
+def register(actions: Mapping[str, str]) -> None:
+    """Add words for actions: {"accept_target": "采纳指标"}. Other words for a known action are a mistake."""
+    for action, words in actions.items():
+        if _actions.setdefault(action, words) != words:
+            raise ValueError(f"The action {action} is called {_actions[action]} already.")
+
+
+def register_values(model: type[models.Model], field: str, words: Mapping[Any, str]) -> None:
+    """Add words for stored values of a field that has no `choices`."""
+    _values[model._meta.label_lower, field] = words
+
+
+def of_action(action: str) -> str:
+    return _actions.get(action, action)
+
+
+def is_known(action: str) -> bool:
+    return action in _actions
+
+
+def of_field(object_type: str, name: str) -> str:
+    field = _field(object_type, name)
+    return str(field.verbose_name) if field is not None else name
+
+
+def of_value(object_type: str, name: str, value: Any) -> str:
+    """A stored value as a person reads it, cut to a length that fits a line."""
+    if value is None or value == "" or value == [] or value == {}:
+        return EMPTY
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list):
+        return "、".join(of_value(object_type, name, item) for item in value)
+    known = _values.get((object_type, name)) or _choices(object_type, name)
+    words = str(known.get(value, value))
+    return words if len(words) <= CUT else words[:CUT] + "…"
+
+
+def _choices(object_type: str, name: str) -> Mapping[Any, str]:
+    field = _field(object_type, name)
+    return {key: str(label) for key, label in field.flatchoices} if field is not None else {}
+
+
+def _field(object_type: str, name: str) -> models.Field[Any, Any] | None:
+    try:
+        found = apps.get_model(object_type)._meta.get_field(name)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return None
+    return found if isinstance(found, models.Field) else None
