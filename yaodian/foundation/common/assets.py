@@ -19,7 +19,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 NESTING = ("@media", "@supports", "@layer", "@container")
 
 _WORD = re.compile(r"[A-Za-z][\w-]*")
-_CLASS = re.compile(r"\.((?:[A-Za-z_-]|\\.)(?:[\w-]|\\.)*)")
+_CLASS = re.compile(r"\.([A-Za-z_-][\w-]*)")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _PARENS = re.compile(r"\([^()]*\)")
 
@@ -108,4 +108,4 @@ def _is_used(selector: str, words: set[str]) -> bool:
         return False
     while (shorter := _PARENS.sub("", selector)) != selector:
         selector = shorter
-    return all(name.replace("\\", "") in words for name in _CLASS.findall(selector))
+    return all(name in words for name in _CLASS.findall(selector))
