@@ -25,7 +25,7 @@ class Flowing(Revised):
     """A revised record with a state.
 
     `NEXT` maps each state to the states that may follow. `state` has no default: an action that makes a
-    record names its first state.
+    record names its first state. A model declares the field again with its own choices.
     """
 
     NEXT: ClassVar[dict[str, set[str]]] = {}

@@ -66,6 +66,7 @@ class Plan(Flowing):
 
     NEXT = PLAN_NEXT
 
+    state = models.CharField("状态", max_length=20, choices=PlanState.choices)
     kind = models.CharField("类别", max_length=20, choices=DocumentKind.choices)
     title = models.CharField("标题", max_length=200)
     year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
@@ -119,6 +120,7 @@ class Passage(Flowing):
 
     NEXT = ITEM_NEXT
 
+    state = models.CharField("状态", max_length=20, choices=ItemState.choices)
     start = models.PositiveIntegerField("起点")
     end = models.PositiveIntegerField("终点")
     origin = models.CharField("来源", max_length=10, choices=Origin.choices)
