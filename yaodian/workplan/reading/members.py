@@ -82,6 +82,6 @@ def _after_noun(masked: str, this: Quantity, stop: int) -> int | None:
     if this.unit.endswith(("元", "%")) or this.after:
         return None
     for found in VERB.finditer(masked, this.end + 2, stop):
-        if found.group().startswith(("新", "培育", "建设", "开展", "举办", "引进", "实施")):
+        if found.group().startswith(("新", "培育", "建设", "开展", "举办", "引进", "实施", "融资", "获得", "实现")):
             return found.start()
     return None

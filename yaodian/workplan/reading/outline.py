@@ -103,7 +103,7 @@ class _Builder:
         return True
 
     def _take_row(self, line: Line, cells: list[Span], header: tables.Header) -> None:
-        section = self.open if self.open is None or self.open.cells is None else self.open.parent
+        section = self._section()
         if header.of_projects:
             return
         if header.of_indicators:
@@ -119,6 +119,13 @@ class _Builder:
         start = next((cell[0] for cell in cells if cell[0] < cell[1]), line.start)
         node = Node(marker, start, start, line.end, cells[place], section, cells=cells, header=header)
         self._add(node, section)
+
+    def _section(self) -> Node | None:
+        """The heading a table stands under: not the row before it, nor an item that has text of its own."""
+        section = self.open
+        while section is not None and (section.cells is not None or _has_text(section)):
+            section = section.parent
+        return section
 
     def _line(self, line: Line) -> None:
         marker = self.bold.get(line.start) or line.marker
@@ -146,6 +153,10 @@ class _Builder:
 
 def build_outline(folded: str, lines: list[Line], title: Line | None) -> Outline:
     return _Builder(folded, lines, title).build()
+
+
+def _has_text(node: Node) -> bool:
+    return node.marker.rank > RANK_ONE and node.end - node.title[1] > 40
 
 
 def _is_item(folded: str, line: Line, marker: Marker) -> bool:

@@ -7,15 +7,16 @@ import re
 from dataclasses import dataclass
 
 from .clauses import NAME
-from .lexicon import ATTRIBUTIVE, CHAINED, FRAMING_AT_END, LINK_AT_END, VERB, VERB_AT_END, VERB_GROUP
+from .lexicon import ATTRIBUTIVE, ATTRIBUTIVE_OF_SUBJECT, CHAINED, FRAMING_AT_END, LINK_AT_END, VERB, VERB_AT_END, VERB_GROUP
 from .members import Member
+from .shapes import Span
 
 _MODAL = re.compile(
-    r"\s+|力争|确保|努力|保证|务必|必须|坚决|力求|奋力|全力|以及|[并且和及与含、]|同时|其中|包括|另外|此外|要|应当?|将|须|拟|计划|预计|预期|可(?!持续)|使|让|达到|[一二三四五六七八九十]是|"
-    rf"实现(?={VERB.pattern})|实现(?!率)(?=[^,]{{3,}}(?:增长|达|超|突破|提高))|争取(?=全|年|到|在|使|达|{VERB.pattern})|争创(?=全)|为|目标|的"
+    r"\s+|力争|确保|努力|保证|务必|必须|坚决|力求|奋力|全力|以及|[并且和及与含、]|同时|其中|包括|另外|此外|要|应当?|将|须|拟|计划|预计|预期|可(?!持续)|使|让|达到|(?:较|比)(?:上年|去年|年初|上年度|20\d\d年|上一年)(?:末|底|度|同期)?|同比|[一二三四五六七八九十]是|"
+    rf"实现(?={VERB.pattern})|实现(?!率)(?=[^,]{{3,}}(?:增长|达|超|突破|提高))|争取(?=全|年|到|在|使|达|{VERB.pattern})|争创(?=全)|目标|的"
 )
 _SCOPE = re.compile(
-    r"全年|年度|本?年内|今年|当年|本年|全[市县区省州盟旗]|我[市县区州]|本[市县区州]|每(?:季度|半年|年|月|周|学期|两?个?月)度?|平均|累计|合计|总计|共(?!建|享|同|育|性|办|用)计?|各自?|均|(?:三|五|两|[1-9])年(?:内|来)?|首批|"
+    r"全年|年度|本?年内|今年|当年|本年|全[市县区省州盟旗]|我[市县区州]|本[市县区州]|每(?:季度|半年|年|月|周|学期|两?个?月)度?|累计|合计|总计|共(?!建|享|同|育|性|办|用)计?|各自?|均|(?:三|五|两|[1-9])年(?:内|来)?|首批|"
     r"(?:到|至)?\d{4}年(?:度|底|末|内|前|全年)?|(?:上|下)半年|(?:到|至)?\d{1,2}月(?:份|底|末|前)+|年底前?|“?十[四五六]五”?(?:期间|末)?|囗+(?:期间|时期|末)|[一二三四]季度(?:末|前)?|前?\d{1,2}月底?前"
 )
 _MANNER = re.compile(
@@ -29,12 +30,12 @@ _STRONG = re.compile(
     r"新(?:增|认定|培育|引进|实施|建|获批|组建|设立)|实施|开展|举办|召开|引进|引育|建设(?!用地|面积)|建成|组建|创建|设立|培育(?!库)|认定(?!登记额)|申报(?!量|数)|转化(?!率|基地)|签订|出台|制定|编制|完成(?!率)|解决|发放|提供|"
     r"选派|培训(?!班|会|基地)|突破|攻克|研发(?!投入|经费|费用|机构|平台|中心|人员)|争取|获得|获批|实现|达成|打造|推广(?!面积)|服务(?!业|站|平台|中心|机构|收入|能力|团|点)|办理|承担|立项(?!数)|入库(?!企业)|备案|建立|搭建|孵化(?!器|载体|基地|面积)|对接(?!会|活动)|征集|兑付|兑现|派驻|升级|改造|推送|遴选|推荐|联系服务|联系帮带|帮带|联系|投资|资助|走访|聘请|聘任|盘活|发布|储备|挂点服务|挂点|结对"
 )
-_GRADE = re.compile(r"^(?:国家级?|国际|部级|省级?|市级?|州级?|县级?|区级?|校级|世界级|地市级|规上|规模以上|限上)(?:[、和或及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?(?:的)?$")
+_GRADE = re.compile(r"^(?:国家级?|国际|部级|省级?|市级?|州级?|县级?|区级?|校级|世界级|地市级|规上|规模以上|限上|正?高级|中级|初级)(?:[、和或及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?(?:的)?$")
 _TAIL_VERB = re.compile(
     r"(?:率先)?(?:启动(?:实施)?|参加|参与|入驻|落户|深入|赴|进入|纳入|列入|实现|获得|通过|完成|达到|入库|晋升|升级|申报|创建|争创|获批|开展|入选|落地|投产|投入|建成|认定|组建|成为|进行|到(?!位)|获评|加入|走进|签订|备案|运营|对接|开工|服务(?!业|站|平台|中心|机构|团|点|活动|示范))"
 )
 _GOES = re.compile(r"参加|参与|深入|赴|进入|走进|加入|到|服务|进行|入选")
-_TAIL_STATE = re.compile(r"(?:上市|挂牌|攻关|达标|升规|上规|入统|入驻|落户|入库|投产|开工|落地|提档升级|转型|建档|立项|结题|验收|运营)$")
+_TAIL_STATE = re.compile(r"(?:增收|受益|致富|就业|创业|上市|挂牌|攻关|达标|升规|上规|入统|入驻|落户|入库|投产|开工|落地|提档升级|转型|建档|立项|结题|验收|运营)$")
 _COVER = re.compile(r"全覆盖")
 _COVER_SET = re.compile(r"^.{0,14}?(?:(?<![乡农])村|县|镇|街道|园区|社区|市|企业|院所|高校|学校|基地|合作社|团队|机构)(?:囗+)?")
 _NOUN_END = re.compile(r"(?:等|等[各]?类|等方面)?(?:的)?$")
@@ -60,6 +61,7 @@ class Phrase:
     relative: bool
     joined: bool
     covers: bool = False
+    words: str = ""
 
 
 def read_phrase(source: str, masked: str, member: Member) -> Phrase:
@@ -68,11 +70,14 @@ def read_phrase(source: str, masked: str, member: Member) -> Phrase:
     stop = quantity.start if member.base is None else member.base
     text_start, core = _skip_frame(masked, member.start, stop)
     noun_end = _strip_links(masked, core, stop)
-    core = _skip_agent(masked, core, noun_end)
+    if quantity.unit != "%":
+        core, noun_end = _skip_agent(masked, core, noun_end)
     verb_end = _strip_verb(masked, core, noun_end)
     noun_start, strong = _strip_carrier(masked, core, verb_end, noun_end)
-    noun_start = _keep_attribute(masked, core, noun_start, noun_end)
-    before, after = masked[member.start : quantity.number], masked[quantity.end : member.end]
+    if quantity.unit != "%":
+        noun_start, strong = _skip_partner(masked, noun_start, noun_end, strong)
+    noun_start = _keep_attribute(masked, core, noun_start, noun_end, noun_end < quantity.number)
+    before, after = masked[member.start : quantity.number], masked[quantity.end : member.end].rstrip(" 、和与及并")
     verb = strong or masked[core:verb_end]
     if _number_first(masked, noun_start, noun_end, stop, before, after):
         return _read_number_first(source, masked, member, text_start, noun_start, noun_end, verb)
@@ -87,6 +92,7 @@ def read_phrase(source: str, masked: str, member: Member) -> Phrase:
         noun_after=False,
         relative=_is_relative(after, bool(indicator)),
         joined=True,
+        words=masked[quantity.start : quantity.end],
     )
 
 
@@ -104,22 +110,41 @@ def _skip_frame(masked: str, start: int, stop: int) -> tuple[int, int]:
     return (position if text_start is None else text_start), position
 
 
+_EMPTY = re.compile(r"召开|开展|举办|举行|组织|组织开展|进行")
 _MID_TIME = re.compile(r"每(?:季度|半年|年|月|周|学期|两?个?月)度?|全年|年内")
 
 
-def _skip_agent(masked: str, core: int, end: int) -> int:
-    """Behind who acts, where a time word parts subject and predicate: 领导小组每年召开联席会议."""
+def _skip_agent(masked: str, core: int, end: int) -> Span:
+    """The predicate where a time word parts it from who acts (领导小组每年召开联席会议), or the subject
+    where the predicate is a bare verb (联席会议每季度召开)."""
     found = _MID_TIME.search(masked, core, end)
     if found is None or found.end() == end:
-        return core
-    return _skip_frame(masked, found.end(), end)[1]
+        return core, end
+    begin = _skip_frame(masked, found.end(), end)[1]
+    verb = VERB_GROUP.match(masked, begin, end)
+    if verb and verb.end() == end and found.start() > core and _EMPTY.fullmatch(verb.group()):
+        return core, found.start()
+    return begin, end
 
 
-def _keep_attribute(masked: str, core: int, start: int, end: int) -> int:
-    """A noun of one or two characters keeps the verb that qualifies it: 登记合同, 签约项目."""
+_PARTNER = re.compile(r"共建|选聘|选派|聘请|举办|召开|开展(?!的)|新增|新建|建成|出台")
+
+
+def _skip_partner(masked: str, start: int, end: int, verb: str) -> tuple[int, str]:
+    """Behind a verb that never forms a noun, with its actor before it: 高校院所选聘科技副总."""
+    last = None
+    for last in _PARTNER.finditer(masked, start + 2, end):
+        pass
+    return (last.end(), last.group()) if last and end - last.end() >= 2 else (start, verb)
+
+
+def _keep_attribute(masked: str, core: int, start: int, end: int, as_subject: bool) -> int:
+    """A noun of one or two characters keeps the verb that qualifies it: 签约项目, 登记合同不少于80份."""
     if not 0 < end - start <= 2:
         return start
     found = ATTRIBUTIVE.search(masked, core, start)
+    if found is None and as_subject:
+        found = ATTRIBUTIVE_OF_SUBJECT.search(masked, core, start)
     return found.start() if found else start
 
 
@@ -170,7 +195,7 @@ def _is_relative(after: str, has_noun: bool) -> bool:
     rest = after.strip()
     if not rest or not has_noun or _AIM.match(rest):
         return False
-    if _TAIL_VERB.match(rest) or _CONNECTIVE.match(rest) or VERB.match(rest):
+    if _TAIL_VERB.match(rest) or _TAIL_STATE.match(rest) or _CONNECTIVE.match(rest) or VERB.match(rest):
         return False
     return True
 
@@ -219,8 +244,8 @@ def _noun_after(source: str, masked: str, a: int, b: int) -> tuple[str, int, boo
 
 
 def _is_part_of_noun(rest: str, tail: re.Match[str]) -> bool:
-    """A verb inside a compound: 技术攻关与成果转化运营平台; a clause needs room behind it or ends there."""
-    return VERB.match(rest, tail.start()) is None and tail.end() == len(rest)
+    """A verb at the end belongs to the noun: 银企对接, 企业入库."""
+    return tail.end() == len(rest)
 
 
 def _trim(masked: str, a: int, b: int) -> int:
@@ -234,6 +259,7 @@ def clean(words: str) -> str:
     """An indicator without outer quotation marks, leading 的 and trailing 等."""
     words = words.strip(" \t、,，:：的\n")
     words = re.sub(r"^(?:一批|了)", "", words)
+    words = re.sub(r"(?<=[家才员])来[一-鿿]$", "", words)
     words = re.sub(r"(?:等|以上)$", "", words)
     for left, right in ("“”", "《》", "‘’", "「」", '""'):
         if len(words) > 2 and words[0] == left and words[-1] == right and left not in words[1:-1]:

@@ -14,7 +14,7 @@ from .shapes import Number
 from .units import UNIT, is_time_or_name, plain_unit
 
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9.+/第前零一二三四五六七八九十百千两])"
+    r"(?<![A-Za-z0-9.+/第前届零一二三四五六七八九十百千两])"
     rf"(?P<before>(?:{BEFORE})\s*)?"
     rf"(?P<per>百分之)?(?P<low>{NUMBER})"
     rf"(?P<lowmore>余|多|几)?\s*"

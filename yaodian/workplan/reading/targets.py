@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from . import facts
+from .comparators import AT_LEAST, EXACT
 from .clauses import clauses, sentences
 from .kind import INCREMENT, LEVEL, kind_of
 from .members import Member, members
@@ -18,9 +19,14 @@ _RELATION = re.compile(r"^(?:占|增速|增幅|比重|占比|同比|年均|增�
 _LED_GRADE = re.compile(r"^(?:国家级?|省级?|市级?|县级?|区级?)(?:[、和及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?")
 _SEPARATELY = re.compile(r"分别")
 _SUBJECT_TAIL = re.compile(r"(?:的?(?:培育|培养|建设|工作|力度|发展|申报|认定|招引|引进|攻关|管理|备案|登记|评价|入库|服务|推广|转化))+$")
+_AT_LEAST = re.compile(r"至少|不少于|不低于|最少")
+_YEARS_AT_END = re.compile(r"(?:[、和及]?20\d\d年?(?:底)?)+$")
+_COMPARED = re.compile(r"(?<=[一-鿿]{4})(?:高于|低于|快于|高出|超过)[^,]{2,20}$")
 _PLACE = re.compile(r"[一-鿿]{1,5}(?:县|市|区|镇|园区|开发区)")
 _LIST = re.compile(r"[、和与及]")
 _REACHES = re.compile(r"达|超过|突破|力争|确保|新增|增长|提高")
+_EVENTS = re.compile(r"次|场|人次|场次")
+_EMPTY_VERB = re.compile(r"开展|举办|组织|召开|完成|实现|达到|新增|组织开展|举行")
 _PER_TIME = re.compile(r"每(?:季度|半年|年|月|周|学期|两个?月|[二三两]年)度?")
 _YEAR = re.compile(r"(?:到|至)?(?P<year>20\d{2})年")
 _SMALL_ONE = re.compile(r"^[一两三四五六七八九十]")
@@ -39,6 +45,8 @@ class _State:
     stock_here: bool = False
     year: int | None = None
     frequency: str | None = None
+    sign: str = ""
+    series: str = ""
     pending: list[str] = field(default_factory=list)
 
 
@@ -130,6 +138,7 @@ def _remember_subject(source: str, masked: str, clause: Span, state: _State) -> 
     phrase = read_phrase(source, masked, member)
     noun = _SUBJECT_TAIL.sub("", phrase.indicator)
     noun = re.sub(r"^(?:加强|加大|做好|抓好|强化|深化|推进|优化|完善|健全|实施|深入|加快)", "", noun)
+    noun = re.sub(r"(?:实现)?翻[一两]番$", "", noun)
     if len(noun) >= 2:
         state.subject = noun
 
@@ -153,6 +162,8 @@ def _read_member(
 def _is_promise(phrase: Phrase, quantity: Quantity, state: _State) -> bool:
     before = phrase.before
     if state.results or phrase.relative or _is_stock(phrase, state):
+        return False
+    if facts.is_so_far(before, phrase.words):
         return False
     if facts.is_rule(before) and not phrase.noun_after or facts.is_done(before) or facts.is_rank(before) or facts.is_appositive(before):
         return False
@@ -186,10 +197,14 @@ def _indicator(phrase: Phrase, quantity: Quantity, state: _State) -> str:
     own = phrase.indicator
     if state.pending and not own:
         return state.pending.pop(0)
-    state.pending = []
+    state.pending, state.sign, state.series = [], "", ""
+    own = _COMPARED.sub("", own)
+    own = _YEARS_AT_END.sub("", own) if len(own) > 6 else own
     if _SEPARATELY.search(phrase.before) and (names := _names(own)):
-        state.pending = names[1:]
+        state.pending, state.sign = names[1:], quantity.comparator
         return names[0]
+    if not own and phrase.verb and _EVENTS.match(quantity.unit) and not _EMPTY_VERB.fullmatch(phrase.verb):
+        return phrase.verb
     if not own or own in ("其中", "总数", "数量"):
         return state.subject
     if _PLACE.fullmatch(own) and "其中" in phrase.before:
@@ -232,14 +247,17 @@ def _target(
         indicator=indicator,
         covers=phrase.covers,
         inherited=state.kind,
+        list_verb="" if phrase.verb else state.verb,
     )
+    kind = state.series if state.series and not phrase.indicator else kind
+    state.series = kind if state.pending else state.series
     start = min(phrase.start, quantity.number)
     return Target(
         start=start,
         end=phrase.end,
         text=source[start : phrase.end],
         indicator=indicator,
-        comparator=quantity.comparator,
+        comparator=_comparator(phrase, quantity, state),
         value=quantity.value,
         value_max=quantity.value_max,
         unit=quantity.unit,
@@ -249,6 +267,15 @@ def _target(
         year=state.year,
         frequency=state.frequency,
     )
+
+
+def _comparator(phrase: Phrase, quantity: Quantity, state: _State) -> str:
+    """The number's own sign; else 至少 before the verb, or the sign of the list 分别不低于80%、70%."""
+    if quantity.comparator != EXACT:
+        return quantity.comparator
+    if state.sign and not phrase.indicator:
+        return state.sign
+    return AT_LEAST if _AT_LEAST.search(phrase.before) else EXACT
 
 
 def without_overlaps(targets: list[Target], source: str) -> list[Target]:
