@@ -37,6 +37,7 @@ class ImportBatch(Flowing):
 
     NEXT = {State.PREVIEWED: {State.TAKEN, State.DROPPED}}
 
+    state = models.CharField("状态", max_length=20, choices=State.choices)
     purpose = models.CharField(max_length=40)
     object_type = models.CharField(max_length=80)
     object_id = models.BigIntegerField()
