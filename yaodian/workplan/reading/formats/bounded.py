@@ -36,8 +36,10 @@ def perform_apart(job: str, kind: str, data: bytes) -> Any:
         )
     except subprocess.TimeoutExpired as error:
         raise too_heavy() from error
+    if done.returncode < 0:
+        raise too_heavy()
     if done.returncode:
-        raise too_heavy() if done.returncode < 0 else unreadable("broken")
+        raise unreadable("broken")
     return _result(json.loads(done.stdout))
 
 
