@@ -1,38 +1,86 @@
-"""What every page's frame shows: city, menu, to-dos, the roles to act in, the demo's date."""
+"""What every page's frame shows: city, plan year, menu, to-dos, the roles to act in, the demo's date.
+
+The frame costs three small queries, and none where a page shows no frame; each is asked once a request.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from yaodian.foundation.common import clock
+from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.notices.todos import Todo, todos_of
+from yaodian.foundation.people.models import Region
 from yaodian.workplan.plans.access import sees_plans
+from yaodian.workplan.plans.presenting.overview import latest_year
+
+Entry = tuple[str, str, str]
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     """The template context `frame`; every key is present, those that do not apply are empty."""
     actor = getattr(request, "actor", None)
+    here: dict[str, Any] = {
+        "mode": settings.MODE,
+        "demo_date": clock.today() if settings.DEMO else None,
+        "city": SimpleLazyObject(lambda: _asked(request, "city", _city, "")),
+        "memberships": getattr(request, "memberships", []),
+        "query": request.GET.get("q", "") if request.path == reverse("search") else "",
+    }
+    return {"frame": here | (_of_actor(request, actor) if actor else dict.fromkeys(OF_ACTOR, ""))}
+
+
+OF_ACTOR = ("menu", "home_url", "search_url", "todo_url", "switch_url", "todo_count", "plan_year")
+
+
+def _of_actor(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     return {
-        "frame": {
-            "mode": settings.MODE,
-            "demo_date": clock.today() if settings.DEMO else None,
-            "menu": _menu(request) if actor else [],
-            "memberships": getattr(request, "memberships", []),
-            "search_url": reverse("search") if actor else "",
-        }
+        "menu": _menu(request, actor),
+        "home_url": reverse("home"),
+        "search_url": reverse("search"),
+        "todo_url": f"{reverse('home')}#todos",
+        "switch_url": reverse("act_as"),
+        "todo_count": SimpleLazyObject(lambda: len(todos(request))),
+        "plan_year": SimpleLazyObject(lambda: _asked(request, "plan_year", lambda: latest_year(actor), None)),
     }
 
 
-def _menu(request: HttpRequest) -> list[dict[str, Any]]:
-    groups = [("工作", [("我的工作台", "home", "home")])]
-    if sees_plans(request.actor):  # type: ignore[attr-defined]
-        groups.append(("计划", [("工作要点", "plans:list", "document-text")]))
-    return [
-        {"label": label, "items": [_item(request, *entry) for entry in entries]} for label, entries in groups
+def todos(request: HttpRequest) -> list[Todo]:
+    """What waits for the person, asked once a request."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found: list[Todo] = _asked(request, "todos", lambda: todos_of(actor), [])
+    return found
+
+
+def _city() -> str:
+    return Region.objects.filter(kind=Region.Kind.CITY).values_list("name", flat=True).first() or ""
+
+
+def _asked(request: HttpRequest, name: str, ask: Callable[[], Any], otherwise: Any) -> Any:
+    """The answer kept on the request; `otherwise` when the database cannot tell, so that error pages stand."""
+    known = request.__dict__.setdefault("frame_answers", {})
+    if name not in known:
+        try:
+            known[name] = ask()
+        except DatabaseError:
+            known[name] = otherwise
+    return known[name]
+
+
+def _menu(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
+    groups: list[tuple[str, list[Entry]]] = [
+        ("", [("我的工作台", "home", "home"), ("消息", "messages", "bell")])
     ]
+    if sees_plans(actor):
+        groups.append(("计划", [("工作要点", "plans:list", "document-text")]))
+    return [{"label": label, "items": [_item(request, *entry) for entry in items]} for label, items in groups]
 
 
 def _item(request: HttpRequest, label: str, name: str, icon: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("acting/", views.act_as, name="act_as"),
+    path("messages/", views.messages_list, name="messages"),
     path("messages/read/", views.messages_read, name="messages_read"),
     path("components/", living, name="components"),
     path("healthz", views.health, name="health"),

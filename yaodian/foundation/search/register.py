@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
+from django.db import transaction
 from django.db.models import Model, Q, QuerySet
 
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
 
-from .grams import fold, grams, tsquery
+from .grams import fold, grams, phrases, tsquery
 from .models import Findable
 
-CAP = 1000
+CHUNK = 500
+Row = tuple[int, str, str, str, str]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of record: its Chinese name and the keys an actor may see."""
+    """A kind of record: its Chinese name, what an actor may see, and all that belongs in the register.
+
+    `rows` gives (key, title, text, url, context) of every record, for the register to be rebuilt from.
+    """
 
     name: str
     label: str
     visible: Callable[[Actor], QuerySet[Model]]
+    rows: Callable[[], Iterable[Row]] = tuple
 
 
 _kinds: dict[str, Kind] = {}
@@ -37,26 +43,29 @@ def kinds() -> list[Kind]:
     return list(_kinds.values())
 
 
-def put(kind: str, rows: Iterable[tuple[int, str, str, str, str]]) -> None:
-    """Enter or renew records of one kind: (key, title, text, url, context) each."""
-    entries = [
-        Findable(
-            kind=kind,
-            object_id=key,
-            title=title[:300],
-            text=text,
-            url=url,
-            context=context[:300],
-            gram_list=grams(f"{title}\n{text}"),
-            updated_at=clock.now(),
-        )
-        for key, title, text, url, context in rows
-    ]
+def put(kind: str, rows: Iterable[Row]) -> None:
+    """Enter or renew records of one kind."""
     Findable.objects.bulk_create(
-        entries,
+        [_entry(kind, row) for row in rows],
         update_conflicts=True,
         unique_fields=["kind", "object_id"],
-        update_fields=["title", "text", "url", "context", "gram_list", "updated_at"],
+        update_fields=["title", "text", "url", "context", "folded", "gram_list", "updated_at"],
+    )
+
+
+def _entry(kind: str, row: Row) -> Findable:
+    key, title, text, url, context = row
+    whole = f"{title}\n{text}"
+    return Findable(
+        kind=kind,
+        object_id=key,
+        title=title[:300],
+        text=text,
+        url=url,
+        context=context[:300],
+        folded=fold(whole),
+        gram_list=grams(whole),
+        updated_at=clock.now(),
     )
 
 
@@ -64,24 +73,41 @@ def remove(kind: str, keys: Iterable[int]) -> None:
     Findable.objects.filter(kind=kind, object_id__in=list(keys)).delete()
 
 
+@transaction.atomic
+def rebuild(kind: Kind) -> int:
+    """Throw away what is known of a kind and enter all of its records anew; returns how many."""
+    Findable.objects.filter(kind=kind.name).delete()
+    return sum(_put_chunk(kind.name, chunk) for chunk in _chunks(kind.rows()))
+
+
+def _chunks(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
+
+
+def _put_chunk(kind: str, chunk: list[Row]) -> int:
+    put(kind, chunk)
+    return len(chunk)
+
+
 def find(words: str, actor: Actor, kind: str = "") -> QuerySet[Findable]:
-    """Records `actor` may see that contain every run of `words`, the newest first."""
+    """Records `actor` may see in which every run of `words` stands as typed, the newest first.
+
+    The index narrows by pairs; whether the pairs stand next to each other, the folded text tells.
+    """
     query = tsquery(words)
     if not query:
         return Findable.objects.none()
-    rows = Findable.objects.filter(_allowed(actor, kind)).extra(where=["grams @@ %s::tsquery"], params=[query])
-    for phrase in _phrases(words):
-        rows = rows.filter(Q(title__icontains=phrase) | Q(text__icontains=phrase))
+    rows = Findable.objects.filter(_allowed(actor, kind), grams__holds=query)
+    for phrase in phrases(words):
+        rows = rows.filter(folded__contains=phrase)
     return rows.order_by("-id")
 
 
 def _allowed(actor: Actor, kind: str) -> Q:
-    allowed = Q(pk=None)
+    allowed = Q(pk__in=[])
     for one in kinds():
         if not kind or one.name == kind:
             allowed |= Q(kind=one.name, object_id__in=one.visible(actor).values("pk"))
     return allowed
-
-
-def _phrases(words: str) -> list[str]:
-    return [run for run in re.split(r"\s+", words.strip()) if len(fold(run)) > 2]

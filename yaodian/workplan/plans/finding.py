@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from yaodian.foundation.search import register
+from yaodian.foundation.search.register import Row
 
 from .models import Plan, Target, Task
 from .states import LIVE
 
-Row = tuple[int, str, str, str, str]
-
 
 def enter_plan(plan: Plan) -> None:
     """Enter a plan with its live tasks and targets."""
-    register.put("plan", [(plan.pk, plan.title, plan.issuer, plan.get_absolute_url(), _year(plan))])
+    register.put("plan", [_plan_row(plan)])
     enter_tasks(plan, plan.tasks.filter(state__in=LIVE))
     enter_targets(plan, plan.targets.filter(state__in=LIVE))
 
@@ -43,6 +42,29 @@ def refresh(item: Task | Target) -> None:
         enter_tasks(item.plan, [item])
     else:
         enter_targets(item.plan, [item])
+
+
+def all_plans() -> Iterator[Row]:
+    """Every plan that is shown, for the register to be rebuilt from."""
+    return map(_plan_row, _shown())
+
+
+def all_tasks() -> Iterator[Row]:
+    for plan in _shown():
+        yield from _task_rows(plan, plan.tasks.filter(state__in=LIVE))
+
+
+def all_targets() -> Iterator[Row]:
+    for plan in _shown():
+        yield from _target_rows(plan, plan.targets.filter(state__in=LIVE))
+
+
+def _shown() -> Iterator[Plan]:
+    return Plan.objects.shown().order_by("id").iterator()
+
+
+def _plan_row(plan: Plan) -> Row:
+    return plan.pk, plan.title, plan.issuer, plan.get_absolute_url(), _year(plan)
 
 
 def _task_rows(plan: Plan, tasks: Iterable[Task]) -> Iterator[Row]:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from yaodian.foundation.audit import words
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.notices import todos
 from yaodian.foundation.search import register as search
 
+from . import finding
 from .access import WRITERS
 from .models import Plan, Target, Task
 from .states import PlanState
+from .wording import ACTIONS
 
 
 def register() -> None:
+    words.register(ACTIONS)
     todos.register("plans_to_review", plans_to_review)
-    search.register(search.Kind("plan", "文件", Plan.objects.visible_to))
-    search.register(search.Kind("task", "任务", Task.objects.visible_to))
-    search.register(search.Kind("target", "指标", Target.objects.visible_to))
+    search.register(search.Kind("plan", "文件", Plan.objects.visible_to, finding.all_plans))
+    search.register(search.Kind("task", "任务", Task.objects.visible_to, finding.all_tasks))
+    search.register(search.Kind("target", "指标", Target.objects.visible_to, finding.all_targets))
 
 
 def plans_to_review(actor: Actor) -> Iterator[todos.Todo]:

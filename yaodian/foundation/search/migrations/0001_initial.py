@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(blank=True)),
                 ('url', models.CharField(max_length=300)),
                 ('context', models.CharField(blank=True, max_length=300)),
+                ('folded', models.TextField()),
                 ('gram_list', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
                 ('grams', models.GeneratedField(db_persist=True, expression=models.Func(models.F('gram_list'), function='array_to_tsvector'), output_field=django.contrib.postgres.search.SearchVectorField())),
                 ('updated_at', models.DateTimeField()),
