@@ -19,7 +19,13 @@ from launcher.places import CHECKOUT
 from launcher.postgres import TemporaryCluster
 from launcher.restore import restore
 from launcher.serve import serve
-from launcher.settings import demo_environment, has_own_database, test_environment, tool_environment
+from launcher.settings import (
+    demo_environment,
+    has_own_database,
+    own_database_environment,
+    test_environment,
+    tool_environment,
+)
 from launcher.storage import demo_cluster
 from launcher.web import MANAGE
 
@@ -74,8 +80,10 @@ def test(arguments: list[str]) -> int:
 def manage(arguments: list[str]) -> int:
     """A management command, in the caller's folder; its output, input and exit code are its own."""
     command = [*MANAGE, *arguments]
-    if has_own_database() or not arguments or arguments[0] in NO_DATABASE:
+    if not arguments or arguments[0] in NO_DATABASE:
         os.execve(command[0], command, tool_environment())  # noqa: S606
+    if has_own_database():
+        os.execve(command[0], command, own_database_environment())  # noqa: S606
     with demo_cluster().in_use() as cluster:
         return run_to_end(command, env=demo_environment(cluster))
 

@@ -26,6 +26,11 @@ def tool_environment() -> dict[str, str]:
     return {**os.environ, "DJANGO_SETTINGS_MODULE": SETTINGS_MODULE}
 
 
+def own_database_environment() -> dict[str, str]:
+    """For commands on the database that the caller named: production, unless the caller says otherwise."""
+    return {"YAODIAN_MODE": "production", "YAODIAN_HOME": str(state()), **tool_environment()}
+
+
 def database_environment(cluster: Cluster) -> dict[str, str]:
     return {"DATABASE_URL": cluster.app_url, OWNER_ADDRESS: cluster.owner_url}
 

@@ -16,7 +16,7 @@ from launcher.binaries import programs
 from launcher.messages import Trouble
 from launcher.places import state
 from launcher.postgres import Cluster
-from launcher.settings import OWNER_ADDRESS, demo_environment, has_own_database, tool_environment
+from launcher.settings import OWNER_ADDRESS, demo_environment, has_own_database, own_database_environment
 from launcher.storage import demo_cluster
 
 KEYS = {"secret_key": "YAODIAN_SECRET_KEY", "field_keys": "YAODIAN_FIELD_KEYS"}
@@ -52,7 +52,7 @@ def open_vault() -> Iterator[Vault]:
                 f"请设置 {OWNER_ADDRESS}：备份和恢复需要表的所有者的数据库地址。",
                 f"Set {OWNER_ADDRESS}: backup and restore need the database address of the tables' owner.",
             )
-        yield Vault({**tool_environment(), "YAODIAN_HOME": str(state())}, state(), None)
+        yield Vault(own_database_environment(), state(), None)
         return
     with demo_cluster().in_use() as cluster:
         yield Vault(demo_environment(cluster), state(), cluster)

@@ -79,6 +79,15 @@ def test_manage_starts_no_database_for_a_command_that_needs_none(bare_environmen
     assert not Path(bare_environment["YAODIAN_HOME"]).exists()
 
 
+def test_manage_on_a_database_of_ones_own_is_production_and_wants_its_secrets(
+    bare_environment: dict[str, str],
+) -> None:
+    env = bare_environment | {"DATABASE_URL": "postgresql://yaodian_app:word@127.0.0.1:9/yaodian"}
+    done = run("manage", "showmigrations", env=env)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert "生产环境必须设置环境变量 YAODIAN_SECRET_KEY" in done.stderr
+
+
 @pytest.fixture
 def fresh_checkout(tmp_path: Path) -> Path:
     """What a clone holds of the launcher, without the environment that `./run` makes."""
