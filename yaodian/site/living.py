@@ -41,7 +41,7 @@ PARTS = [
     ("people", "人与快捷键"),
     ("dialog", "对话框"),
     ("quote", "引文与差异"),
-    ("review", "审阅"),
+    ("review", "对照原文核对"),
 ]
 
 
@@ -106,7 +106,12 @@ class Finding:
     text: str = ""
     by: str = ""
     active: bool = False
-    STATES: ClassVar = {"proposed": "待审", "accepted": "已接受", "corrected": "已更正", "rejected": "不采纳"}
+    STATES: ClassVar = {
+        "proposed": "待核对",
+        "accepted": "已采纳",
+        "corrected": "已更正",
+        "rejected": "已剔除",
+    }
 
     @property
     def state_words(self) -> str:
@@ -114,7 +119,7 @@ class Finding:
 
 
 FINDINGS = [
-    Finding("t1", "task", "accepted", "任务", "（一）梯次培育高新技术企业", by="陆明远 09:41 接受"),
+    Finding("t1", "task", "accepted", "任务", "（一）梯次培育高新技术企业", by="陆明远 09:41 采纳"),
     Finding("g1", "target", "proposed", "指标", "高新技术企业", "≥ 72 家", "力争 · 累计", active=True),
     Finding(
         "g2",
@@ -134,7 +139,7 @@ FINDINGS = [
         "高新技术企业",
         "65 家",
         "上年结果，不是今年的目标",
-        "陆明远 09:44 不采纳",
+        "陆明远 09:44 剔除",
     ),
     Finding("t2", "task", "proposed", "任务", "（二）建好用好科技特派员工作站"),
 ]
@@ -215,7 +220,7 @@ def _lists() -> dict[str, Any]:
             Row("说明", "", "#answers"),
         ],
         "facts": [
-            Row("状态", "审阅中"),
+            Row("状态", "核对中"),
             Row("导入人", "陆明远"),
             Row("原件", "云岭市科学技术局2026年工作要点.docx"),
         ],
@@ -229,7 +234,7 @@ def _at(day: int, hour: int, minute: int) -> datetime:
 def _ways() -> dict[str, Any]:
     return {
         "events": [
-            Event(_at(15, 9, 44), "审阅中：已审 31 项", "陆明远（综合规划科）", kind="here"),
+            Event(_at(15, 9, 44), "核对中：已核对 31 项", "陆明远（综合规划科）", kind="here"),
             Event(
                 _at(14, 16, 20),
                 "退回修改",

@@ -29,12 +29,12 @@ from django.forms.widgets import ChoiceWidget
 from .refusal import Problem, Problems
 
 TAG_KINDS = {
-    "plain": ("草稿", "未开始", "待处理", "待审", "还没审"),
-    "progress": ("进行中", "审核中", "审阅中", "识别中", "已提交", "已更正", "处理中"),
-    "good": ("已完成", "已审定", "已审阅", "已接受", "已发布", "正常", "在用"),
+    "plain": ("草稿", "未开始", "待处理", "待核对"),
+    "progress": ("进行中", "审核中", "识别中", "已提交", "已更正", "处理中", "核对中"),
+    "good": ("已完成", "已审定", "已发布", "正常", "在用", "已核对", "已采纳"),
     "warn": ("预警", "待补正", "有问题", "退回修改", "待确认"),
     "late": ("滞后", "逾期", "已超期"),
-    "off": ("还不能开始", "已撤回", "已归档", "已停用", "不采纳", "未采纳"),
+    "off": ("还不能开始", "已撤回", "已归档", "已停用", "已剔除", "已被替换", "已撤下", "已放弃"),
 }
 _KIND_OF_WORDS = {words: kind for kind, known in TAG_KINDS.items() for words in known}
 FACES = 5
