@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_safe
 
 from yaodian.foundation.audit.timeline import timeline
-from yaodian.foundation.common.components import Item
+from yaodian.foundation.common.clock import SHANGHAI
+from yaodian.foundation.common.components import Item, Row
 from yaodian.foundation.desk.once import OtherContent, once
 from yaodian.foundation.desk.paging import CAP, page_address, page_by_key
 from yaodian.foundation.desk.workbooks import as_download, workbook
 from yaodian.foundation.files import store
 from yaodian.foundation.files.serving import download
+from yaodian.foundation.people.models import User
 from yaodian.workplan.reading import NotAPlan
 from yaodian.workplan.reading.formats import Unreadable
 
@@ -32,6 +38,7 @@ from .common import PlanRequest, get_plan, signed_in
 
 ORDERS = {"": ("-id",), "year": ("-sort_year", "-id"), "title": ("title", "-id")}
 EXPORT_LIMIT = 5_000
+LOG_SIZE = 50
 
 
 @require_safe
@@ -129,7 +136,7 @@ def plan_detail(request: PlanRequest, plan_id: int) -> HttpResponse:
     if tab == "targets":
         context["targets"] = plan.targets.filter(state__in=LIVE).select_related("task")
     elif tab == "log":
-        context["events"] = timeline(plan, limit=200)
+        context |= _log(request, plan)
     else:
         context["sections"] = _sections(plan)
     return render(request, "plans/detail.html", context)
@@ -142,6 +149,8 @@ def _head(request: PlanRequest, plan: Plan, tab: str) -> dict[str, Any]:
     return {
         "plan": plan,
         "tab": tab,
+        "facts": _facts(plan),
+        "export_url": f"{reverse('plans:export', args=[plan.pk])}?list={'targets' if tab == 'targets' else 'tasks'}",
         "tabs": [Item(label, f"?tab={name}", active=name == tab, count=count) for name, label, count in tabs],
         "total": total,
         "done": total - counted["n_open"],
@@ -149,6 +158,38 @@ def _head(request: PlanRequest, plan: Plan, tab: str) -> dict[str, Any]:
         "may_reopen": may_reopen(request.actor, plan) is None,
         "may_withdraw": may_withdraw(request.actor, plan) is None,
     }
+
+
+def _log(request: PlanRequest, plan: Plan) -> dict[str, Any]:
+    """One page of the plan's record and where the older part begins."""
+    before = request.GET.get("before", "")
+    number = int(before) if before.isdecimal() and len(before) < 19 else None
+    events = timeline(plan, limit=LOG_SIZE + 1, before=number)
+    older = events[LOG_SIZE - 1].id if len(events) > LOG_SIZE else None
+    return {"events": events[:LOG_SIZE], "older_url": f"?tab=log&before={older}" if older else ""}
+
+
+def _facts(plan: Plan) -> list[Row]:
+    source = format_html(
+        '<a href="{}">{}</a>（{}）',
+        reverse("plans:source", args=[plan.pk]),
+        plan.source.name,
+        filesizeformat(plan.source.size),
+    )
+    rows = [
+        Row("类别", plan.get_kind_display()),
+        Row("年度", plan.year),
+        Row("发文机关", plan.issuer),
+        Row("导入", _who_when(plan.imported_by, plan.imported_at)),
+        Row("核对完成", _who_when(plan.reviewed_by, plan.reviewed_at)),
+        Row("原文件", source),
+        Row("SHA-256", format_html('<span class="p-hash">{}</span>', plan.source.sha256)),
+    ]
+    return [row for row in rows if row.value]
+
+
+def _who_when(user: User | None, moment: datetime | None) -> str:
+    return f"{user.name}，{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if user and moment else ""
 
 
 def _sections(plan: Plan) -> list[dict[str, Any]]:
