@@ -7,4 +7,15 @@ from .documents import KINDS
 from .reader import read_plan
 from .shapes import Deadline, Details, Milestone, NotAPlan, Reading, System, Target, Task
 
-__all__ = ["KINDS", "Deadline", "Details", "Milestone", "NotAPlan", "Reading", "System", "Target", "Task", "read_plan"]
+__all__ = [
+    "KINDS",
+    "Deadline",
+    "Details",
+    "Milestone",
+    "NotAPlan",
+    "Reading",
+    "System",
+    "Target",
+    "Task",
+    "read_plan",
+]

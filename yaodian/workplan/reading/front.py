@@ -5,16 +5,31 @@ from collections import Counter
 
 from .lines import Line, is_head_clutter
 
-_TITLE = re.compile(r"(?:要点|计划|方案|规划|打算|安排|思路|清单|分解表|任务书|协议书?|意见|措施|台账|备忘录|任务|责任表|一览表|纲要|部署|办法|任务分工|指标表|报告)(?:表|书)?(?:\(.{1,20}\))?\s*$")
+_TITLE = re.compile(
+    r"(?:要点|计划|方案|规划|打算|安排|思路|清单|分解表|任务书|协议书?|意见|措施|台账|备忘录|任务|"
+    r"责任表|一览表|纲要|部署|办法|任务分工|指标表|报告)(?:表|书)?(?:\(.{1,20}\))?\s*$"
+)
 _WRAPPED = re.compile(r"《([^《》\n]{4,60}(?:要点|计划|方案|规划|打算|安排|清单|分解表|协议))》")
+_RUN_ON = re.compile(r"\s*([^。,,;:\n]{4,40}?(?:要点|工作计划|行动计划|方案|清单|协议))(?=\s)")
+_TITLE_START = re.compile(r"20\d\d年|关于|科技")
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 _CN_YEAR = re.compile(r"二[零一][零一二三四五六七八九]{2}")
-_CITY = re.compile(r"(?<![一-鿿])(?:中共)?([一-鿿]{2,3}(?:市|州|盟))|([一-鿿]{2,3}市)(?=[一-鿿])")
-_COUNTY = re.compile(r"([一-鿿]{1,4}(?:县|旗|区))")
-_NOT_A_CITY = re.compile(r"^(?:全|我|各|本|城|省|该|县|州|设区|区|上|入|都|门|超|股|夜|集|楼|菜|闹|在|由|对|报|经|被|与|和|从|向|为|建|地级|直辖|地|国家)?(?:市|区|县)$|城市|上市|全市|我市|各市|省市|门市|超市|都市|县市|地市|本市|示范市|强市|到市|和市|向市|在市|由市|经市|年市|报市|及市|区县|县区|高新区|园区|开发区|新区|经开区|地区|社区|辖区|校区|片区|示范区|试验区|各县|各区|全县|全区|我县|我区|灾区|山区|景区|厂区|专区|核心区|集聚区|创新区|三区|集中区|城区")
-_ISSUER = re.compile(r"(?:来源|发布机构|发文机构|发布单位|信息来源|发文单位|成文单位)\s*:\s*([一-鿿()]{3,24}?)(?=\s|$|,|发|浏|作|点|文|字)")
-_OFFICE = re.compile(r"^(?:中共)?([一-鿿]{2,12}(?:科学技术局|科技局|科学技术和[一-鿿]{2,8}局|科技和[一-鿿]{2,8}局|工信和科技局|教育科技局|经济信息化和科学技术局|人民政府办公室|人民政府|工作领导小组|领导小组办公室|管理委员会|管委会))(?:党组)?(?:办公室)?(?:文件)?$")
-_OFFICE_IN_TEXT = re.compile(r"[一-鿿]{2,6}(?:市|县|区|州|盟|旗)(?:科学技术局|科技局)")
+_NOT_A_CITY = re.compile(
+    r"^(?:全|我|各|本|城|省|该|县|州|设区|区|上|入|都|门|超|股|夜|集|楼|菜|闹|在|由|对|报|经|被|"
+    r"与|和|从|向|为|建|地级|直辖|地|国家)?(?:市|区|县)$|城市|上市|全市|我市|各市|省市|门市|超市|"
+    r"都市|县市|地市|本市|示范市|强市|到市|和市|向市|在市|由市|经市|年市|报市|及市|区县|县区|"
+    r"高新区|园区|开发区|新区|经开区|地区|社区|辖区|校区|片区|示范区|试验区|各县|各区|全县|全区|"
+    r"我县|我区|灾区|山区|景区|厂区|专区|核心区|集聚区|创新区|三区|集中区|城区"
+)
+_ISSUER = re.compile(
+    r"(?:来源|发布机构|发文机构|发布单位|信息来源|发文单位|"
+    r"成文单位)\s*:\s*([一-鿿()]{3,24}?)(?=\s|$|,|发|浏|作|点|文|字)"
+)
+_OFFICE = re.compile(
+    r"^(?:中共)?([一-鿿]{2,12}(?:科学技术局|科技局|科学技术和[一-鿿]{2,8}局|科技和[一-鿿]{2,8}局|"
+    r"工信和科技局|教育科技局|经济信息化和科学技术局|人民政府办公室|人民政府|工作领导小组|"
+    r"领导小组办公室|管理委员会|管委会))(?:党组)?(?:办公室)?(?:文件)?$"
+)
 
 
 def find_title(folded: str, lines: list[Line]) -> Line | None:
@@ -22,7 +37,13 @@ def find_title(folded: str, lines: list[Line]) -> Line | None:
     head = [line for line in lines[:15] if not is_head_clutter(folded[line.start : line.end])]
     for line in head:
         words = folded[line.start : line.end]
-        if len(words) <= 60 and line.marker is None and "\t" not in words and _TITLE.search(words) and "。" not in words:
+        if (
+            len(words) <= 60
+            and line.marker is None
+            and "\t" not in words
+            and _TITLE.search(words)
+            and "。" not in words
+        ):
             return line
     for line in head[:3]:
         if line.end - line.start <= 45 and line.marker is None and folded[line.end - 1] not in "。:;":
@@ -33,19 +54,24 @@ def find_title(folded: str, lines: list[Line]) -> Line | None:
 def title_text(source: str, folded: str, line: Line | None, lines: list[Line]) -> str:
     """The title, put together when the office's name stands on a line of its own above it."""
     if line is None:
-        wrapped = _WRAPPED.search(source)
-        return wrapped.group(1) if wrapped else ""
+        named = _RUN_ON.match(source) or _WRAPPED.search(source)
+        return named.group(1) if named else ""
     words = source[line.start : line.end]
     place = lines.index(line)
     above = lines[place - 1] if place else None
-    if above is not None and above.end - above.start <= 20 and _OFFICE.match(folded[above.start : above.end]):
-        if re.match(r"20\d\d年|关于|科技", folded[line.start : line.end]):
-            words = source[above.start : above.end] + words
+    if above is not None and _is_letterhead(folded[above.start : above.end]) and _TITLE_START.match(words):
+        words = source[above.start : above.end] + words
     notice = re.search(r"关于印发《(.+?)》", words)
     return notice.group(1) if notice else words.strip()
 
 
+def _is_letterhead(words: str) -> bool:
+    return len(words) <= 20 and _OFFICE.match(words) is not None
+
+
 def find_year(folded: str, title: str) -> int | None:
+    if "总结" in title and (years := _YEAR.findall(title)):
+        return max(map(int, years))
     for words in (title, _signed(folded), folded[:1500], folded):
         if found := _YEAR.search(words):
             return int(found.group(1))

@@ -7,10 +7,20 @@ from itertools import pairwise
 from .lexicon import GROWTH, VERB
 from .quantities import Quantity, find_quantities
 
-_LEADING = re.compile(r"\s*(?:、|和|以及|及(?![其以])|与|并且?|且|;|(?=其中|力争|确保|争取|含(?!税)|包括|同比|增长))")
-_SEPARATORS = re.compile(r"、|以及|及(?![其以时])|和|与|并(?!购)|(?=其中|力争|确保|争取(?!资金)|其余|包括|努力)")
-_RISE = re.compile(r"^(?:[一-鿿]{0,6}(?:的?基础上))?[、,]?(?:再|进一步)?(?:提高|增加|增长|提升|扩大|上升|发展|下降|降低|压缩|缩短|压减|减少|拓展|跃升|增|升|降|到|至)+(?:到|至|为)?")
-_FROM = re.compile(r"(?:由|从|自(?!筹|主|然))[^,、由从]{0,16}$|(?:现有|已有|在(?!孵|研|建|校|册|岗|线|职))[^,、在]{0,12}$")
+_LEADING = re.compile(
+    r"\s*(?:、|和|以及|及(?![其以])|与|并且?|且|;|(?=其中|力争|确保|争取|含(?!税)|包括|同比|增长))"
+)
+_SEPARATORS = re.compile(
+    r"、|以及|及(?![其以时])|和|与|并(?!购)|(?=其中|力争|确保|争取(?!资金)|其余|包括|努力)"
+)
+_RISE = re.compile(
+    r"^(?:[一-鿿]{0,6}(?:的?基础上))?[、,]?(?:再|进一步)?(?:提高|增加|增长|提升|扩大|上升|发展|"
+    r"下降|降低|压缩|缩短|压减|减少|拓展|跃升|增|升|降|到|至)+(?:到|至|为)?"
+)
+_FROM = re.compile(
+    r"(?:由|从|自(?!筹|主|然))[^,、由从]{0,16}$|(?:现有|已有|在(?!孵|研|建|校|册|岗|线|"
+    r"职))[^,、在]{0,12}$"
+)
 _GROWS = re.compile(rf"同比|年均|较上年|比上年|较去年|比去年|(?:{GROWTH})")
 
 
@@ -62,7 +72,11 @@ def _border(masked: str, opened: int, this: Quantity, following: Quantity) -> in
     marks = list(_SEPARATORS.finditer(masked, a, b))
     if not marks:
         grows = _GROWS.search(masked, a, b)
-        return grows.start() if grows and not masked[a : grows.start()].strip("的") else _after_noun(masked, this, b)
+        return (
+            grows.start()
+            if grows and not masked[a : grows.start()].strip("的")
+            else _after_noun(masked, this, b)
+        )
     last = marks[-1]
     if not masked[last.end() : b].strip():
         return last.end()
@@ -82,6 +96,8 @@ def _after_noun(masked: str, this: Quantity, stop: int) -> int | None:
     if this.unit.endswith(("元", "%")) or this.after:
         return None
     for found in VERB.finditer(masked, this.end + 2, stop):
-        if found.group().startswith(("新", "培育", "建设", "开展", "举办", "引进", "实施", "融资", "获得", "实现")):
+        if found.group().startswith(
+            ("新", "培育", "建设", "开展", "举办", "引进", "实施", "融资", "获得", "实现")
+        ):
             return found.start()
     return None

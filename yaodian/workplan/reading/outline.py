@@ -7,6 +7,7 @@ parts (总体要求, 主要目标) and reports of results are not work items.
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from . import tables
 from .facts import is_fact_section
@@ -23,15 +24,22 @@ from .lines import (
 from .shapes import Span
 
 _GUIDING = re.compile(
-    r"^(?:总体|指导思想|基本原则|工作原则|合作原则|主要目标|工作目标|总体目标|发展目标|年度目标|目标要求|工作思路|基本思路|发展思路|总体要求|目标定位|预期目标|行动目标|主要指标|预期指标|量化目标|形势|背景|合作目标|合作宗旨|合作背景|工作要求和?目标|核心目标|整改目标|"
-    r"编制依据|适用范围|附则|生效|协议期限|合作期限|其他事项|其他|争议|保密|有效期|名词解释|甲方|乙方|全年目标|奋斗目标|目标$|思路$|工作基础|文本|份数|年度主要目标|目标与|主要预期|总目标)"
+    r"^(?:总体|指导思想|基本原则|工作原则|合作原则|主要目标|工作目标|总体目标|发展目标|"
+    r"年度目标|目标要求|工作思路|基本思路|发展思路|总体要求|目标定位|预期目标|行动目标|"
+    r"主要指标|预期指标|量化目标|形势|背景|合作目标|合作宗旨|合作背景|工作要求和?目标|"
+    r"核心目标|整改目标|"
+    r"编制依据|适用范围|附则|生效|协议期限|合作期限|其他事项|其他|争议|保密|有效期|名词解释|"
+    r"甲方|乙方|全年目标|奋斗目标|目标$|思路$|工作基础|文本|份数|年度主要目标|目标与|主要预期|"
+    r"总目标)"
 )
 _TITLE_END = re.compile(r"[。;!?\n]")
 _COLON = re.compile(r":")
 _HEAD_END = re.compile(r"[。;,:!?]$")
-_TRAILING_BRACKET = re.compile(r"\s*[((\[【][^()\[\]【】]*(?:责任|牵头|配合|负责|时限|分管|科|处|局|办)[^()\[\]【】]*[))\]】]\s*$")
+_TRAILING_BRACKET = re.compile(
+    r"\s*[((\[【][^()\[\]【】]*(?:责任|牵头|配合|负责|时限|分管|科|处|局|"
+    r"办)[^()\[\]【】]*[))\]】]\s*$"
+)
 _BOLD_HEAD = re.compile(r"^【(?P<title>[^】]{2,40})】|^(?P<bullet>[●★◆■▲☆◎▶►○□])\s*")
-_RESPONSIBLE_LINE = re.compile(r"^\s*[(\[【]?(?:责任|牵头|配合|完成时限|时限|分管|协办|整改时限|完成时间)[一-鿿]{0,4}\s*[:】]")
 
 
 @dataclass(slots=True)
@@ -169,7 +177,12 @@ def _without_foot(folded: str, lines: list[Line]) -> list[Line]:
     kept = list(lines)
     for place, line in enumerate(lines):
         words = folded[line.start : line.end]
-        if place > len(lines) // 2 and len(words) < 120 and is_foot_clutter(words) and not _goes_on(folded, lines[place:]):
+        if (
+            place > len(lines) // 2
+            and len(words) < 120
+            and is_foot_clutter(words)
+            and not _goes_on(folded, lines[place:])
+        ):
             kept = lines[:place]
             break
     while len(kept) > 1 and kept[-1].marker is None and is_sign_off(folded[kept[-1].start : kept[-1].end]):
@@ -179,29 +192,35 @@ def _without_foot(folded: str, lines: list[Line]) -> list[Line]:
 
 def _goes_on(folded: str, rest: list[Line]) -> bool:
     """An annex named in the middle (附件1 任务清单) is followed by more plan."""
-    return any(line.marker is not None or tables.read_header(folded, line.start, line.end) for line in rest[1:])
+    return any(
+        line.marker is not None or tables.read_header(folded, line.start, line.end) for line in rest[1:]
+    )
 
 
 def _title(folded: str, marker: Marker, line: Line) -> Span:
     """The item's first sentence, or what stands before a colon or a wide blank."""
-    if marker.rank == UNNUMBERED and (bracketed := _BOLD_HEAD.match(folded[line.start : line.end])):
-        if bracketed["title"]:
-            return line.start + 1, line.start + 1 + len(bracketed["title"])
-    start = marker.end
-    stop = _TITLE_END.search(folded, start, line.end)
-    end = stop.start() if stop else line.end
-    colon = _COLON.search(folded, start, end)
-    if colon and colon.start() - start <= 30 and "," not in folded[start : colon.start()] and stop:
-        end = colon.start()
-    elif blank := re.search(r"\s{1,}", folded[start:end]):
-        head = folded[start : start + blank.start()]
-        if 4 <= len(head) <= 30 and end - start - blank.end() > 20 and "," not in head:
-            end = start + blank.start()
-    if bracket := _TRAILING_BRACKET.search(folded, start, end):
-        end = bracket.start() if bracket.start() > start else end
-    while end > start and folded[end - 1] in ":,、 ":
+    bracketed = _BOLD_HEAD.match(folded[line.start : line.end]) if marker.rank == UNNUMBERED else None
+    if bracketed and bracketed["title"]:
+        return line.start + 1, line.start + 1 + len(bracketed["title"])
+    end = _title_stop(folded, marker.end, line.end)
+    if (bracket := _TRAILING_BRACKET.search(folded, marker.end, end)) and bracket.start() > marker.end:
+        end = bracket.start()
+    while end > marker.end and folded[end - 1] in ":,、 ":
         end -= 1
-    return start, end
+    return marker.end, end
+
+
+def _title_stop(folded: str, start: int, line_end: int) -> int:
+    stop = _TITLE_END.search(folded, start, line_end)
+    end = stop.start() if stop else line_end
+    colon = _COLON.search(folded, start, end)
+    if stop and colon and colon.start() - start <= 30 and "," not in folded[start : colon.start()]:
+        return colon.start()
+    blank = re.search(r"\s+", folded[start:end])
+    head = folded[start : start + blank.start()] if blank else ""
+    if blank and 4 <= len(head) <= 30 and "," not in head and end - start - blank.end() > 20:
+        return start + blank.start()
+    return end
 
 
 def _bold_heads(folded: str, lines: list[Line], title: Line | None) -> dict[int, Marker]:
@@ -213,10 +232,13 @@ def _bold_heads(folded: str, lines: list[Line], title: Line | None) -> dict[int,
     heads: dict[int, Marker] = {}
     bracketed = [line for line in lines if _BOLD_HEAD.match(folded[line.start : line.end])]
     if len(bracketed) >= 2 and not any(rank > 3 for rank in ranks):
-        return {line.start: Marker(UNNUMBERED, str(no), _bold_end(folded, line)) for no, line in enumerate(bracketed, 1)}
+        return {
+            line.start: Marker(UNNUMBERED, str(no), _bold_end(folded, line))
+            for no, line in enumerate(bracketed, 1)
+        }
     if any(rank > 3 for rank in ranks):
         return heads
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         if line is not title and _looks_bold(folded, line) and _is_paragraph(folded, following):
             heads[line.start] = Marker(UNNUMBERED, str(len(heads) + 1), line.start)
     return heads if len(heads) >= 3 else {}

@@ -7,40 +7,82 @@ import re
 from dataclasses import dataclass
 
 from .clauses import NAME
-from .lexicon import ATTRIBUTIVE, ATTRIBUTIVE_OF_SUBJECT, CHAINED, FRAMING_AT_END, LINK_AT_END, VERB, VERB_AT_END, VERB_GROUP
+from .lexicon import (
+    ATTRIBUTIVE,
+    ATTRIBUTIVE_OF_SUBJECT,
+    CHAINED,
+    FRAMING_AT_END,
+    LINK_AT_END,
+    VERB,
+    VERB_AT_END,
+    VERB_GROUP,
+)
 from .members import Member
 from .shapes import Span
 
 _MODAL = re.compile(
-    r"\s+|力争|确保|努力|保证|务必|必须|坚决|力求|奋力|全力|以及|[并且和及与含、]|同时|其中|包括|另外|此外|要|应当?|将|须|拟|计划|预计|预期|可(?!持续)|使|让|达到|(?:较|比)(?:上年|去年|年初|上年度|20\d\d年|上一年)(?:末|底|度|同期)?|同比|[一二三四五六七八九十]是|"
-    rf"实现(?={VERB.pattern})|实现(?!率)(?=[^,]{{3,}}(?:增长|达|超|突破|提高))|争取(?=全|年|到|在|使|达|{VERB.pattern})|争创(?=全)|目标|的"
+    r"\s+|力争|确保|努力|保证|务必|必须|坚决|力求|奋力|全力|以及|[并且和及与含、]|同时|其中|"
+    r"包括|另外|此外|要|应当?|将|须|拟|计划|预计|预期|可(?!持续)|使|让|达到|(?:较|比)(?:上年|"
+    r"去年|年初|上年度|20\d\d年|上一年)(?:末|底|度|同期)?|同比|[一二三四五六七八九十]是|"
+    rf"实现(?={VERB.pattern})|实现(?!率)(?=[^,]{{3,}}(?:增长|达|超|突破|提高))|争取(?=全|年|到|"
+    rf"在|使|达|{VERB.pattern})|争创(?=全)|目标|的"
 )
 _SCOPE = re.compile(
-    r"全年|年度|本?年内|今年|当年|本年|全[市县区省州盟旗]|我[市县区州]|本[市县区州]|每(?:季度|半年|年|月|周|学期|两?个?月)度?|累计|合计|总计|共(?!建|享|同|育|性|办|用)计?|各自?|均|(?:三|五|两|[1-9])年(?:内|来)?|首批|"
-    r"(?:到|至)?\d{4}年(?:度|底|末|内|前|全年)?|(?:上|下)半年|(?:到|至)?\d{1,2}月(?:份|底|末|前)+|年底前?|“?十[四五六]五”?(?:期间|末)?|囗+(?:期间|时期|末)|[一二三四]季度(?:末|前)?|前?\d{1,2}月底?前"
+    r"全年|年度|本?年内|今年|当年|本年|全[市县区省州盟旗]|我[市县区州]|本[市县区州]|每(?:季度|"
+    r"半年|年|月|周|学期|两?个?月)度?|累计|合计|总计|共(?!建|享|同|育|性|办|用)计?|各自?|均|"
+    r"(?:三|五|两|[1-9])年(?:内|来)?|首批|"
+    r"(?:到|至)?\d{4}年(?:度|底|末|内|前|全年)?|(?:上|下)半年|(?:到|至)?\d{1,2}月(?:份|底|末|"
+    r"前)+|年底前?|“?十[四五六]五”?(?:期间|末)?|囗+(?:期间|时期|末)|[一二三四]季度(?:末|前)?|"
+    r"前?\d{1,2}月底?前"
 )
 _MANNER = re.compile(
-    r"积极|认真|持续|大力|加快|进一步|切实|扎实|着力|不断|全面|有序|重点|共同|联合|分批|适时|及时|精准|柔性|靶向|高质量|高标准|高水平|有效|稳步|稳定|加大|常态化|集中|再次?|继续|深入|主动|统一|"
-    r"尽快|同步|优先|创新性|滚动|动态|定期|分类|梯次|逐步|推动(?=新)|统筹|支持(?=新)|基本|首次|分别|至少|力$|多渠道|更好|充分|牵头|自主"
+    r"积极|认真|持续|大力|加快|进一步|切实|扎实|着力|不断|全面|有序|重点(?=支持|培育|建设|"
+    r"推动|推进|实施|打造|引进|开展|突破|攻克|扶持)|共同|联合|分批|适时|及时|精准|柔性|靶向|"
+    r"高质量|高标准|高水平|有效|稳步|稳定|加大|常态化|集中|再次?|继续|深入|主动|统一|"
+    r"尽快|同步|优先|创新性|滚动|动态|定期|分类|梯次|逐步|推动(?=新)|统筹|支持(?=新)|基本|"
+    r"首次|分别|至少|力$|多渠道|更好|充分|牵头|自主"
 )
 _CARRIER = re.compile(
-    r"支持|鼓励|指导|引导|推动|帮助|组织|协助|联合|依托|围绕|通过|利用|在(?!线|孵|库|校|建|研|册|站|岗|职)|以|面向|针对|为|对|促进|动员|支撑|发挥|带动|每|各|向|与|甲方|乙方|双方|领导小组|工作专班|办公室|市科技局|科技局|从|借助|结合|聚焦|按照|依靠|由|于|做好|加强|抓好"
+    r"支持|鼓励|指导|引导|推动|帮助|组织|协助|联合|依托|围绕|通过|利用|在(?!线|孵|库|校|建|研|"
+    r"册|站|岗|职)|以|面向|针对|为|对|促进|动员|支撑|发挥|带动|每|各|向|与|甲方|乙方|双方|"
+    r"领导小组|工作专班|办公室|市科技局|科技局|从|借助|结合|聚焦|按照|依靠|由|于|做好|加强|"
+    r"抓好"
 )
 _STRONG = re.compile(
-    r"新(?:增|认定|培育|引进|实施|建|获批|组建|设立)|实施|开展|举办|召开|引进|引育|建设(?!用地|面积)|建成|组建|创建|设立|培育(?!库)|认定(?!登记额)|申报(?!量|数)|转化(?!率|基地)|签订|出台|制定|编制|完成(?!率)|解决|发放|提供|"
-    r"选派|培训(?!班|会|基地)|突破|攻克|研发(?!投入|经费|费用|机构|平台|中心|人员)|争取|获得|获批|实现|达成|打造|推广(?!面积)|服务(?!业|站|平台|中心|机构|收入|能力|团|点)|办理|承担|立项(?!数)|入库(?!企业)|备案|建立|搭建|孵化(?!器|载体|基地|面积)|对接(?!会|活动)|征集|兑付|兑现|派驻|升级|改造|推送|遴选|推荐|联系服务|联系帮带|帮带|联系|投资|资助|走访|聘请|聘任|盘活|发布|储备|挂点服务|挂点|结对"
+    r"新(?:增|认定|培育|引进|实施|建|获批|组建|设立)|实施|开展|举办|召开|引进|引育|"
+    r"建设(?!用地|面积)|建成|组建|创建|设立|培育(?!库)|认定(?!登记额)|申报(?!量|数)|转化(?!率|"
+    r"基地)|签订|出台|制定|编制|完成(?!率)|解决|发放|提供|"
+    r"选派|培训(?!班|会|基地)|突破|攻克|研发(?!投入|经费|费用|机构|平台|中心|人员)|争取|获得|"
+    r"获批|实现|达成|打造|推广(?!面积)|服务(?!业|站|平台|中心|机构|收入|能力|团|点)|办理|承担|"
+    r"立项(?!数)|入库(?!企业)|备案|建立|搭建|孵化(?!器|载体|基地|面积)|对接(?!会|活动)|征集|"
+    r"兑付|兑现|派驻|升级|改造|推送|遴选|推荐|联系服务|联系帮带|帮带|联系|投资|资助|走访|聘请|"
+    r"聘任|盘活|发布|储备|挂点服务|挂点|结对"
 )
-_GRADE = re.compile(r"^(?:国家级?|国际|部级|省级?|市级?|州级?|县级?|区级?|校级|世界级|地市级|规上|规模以上|限上|正?高级|中级|初级)(?:[、和或及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?(?:的)?$")
+_GRADE = re.compile(
+    r"^(?:国家级?|国际|部级|省级?|市级?|州级?|县级?|区级?|校级|世界级|地市级|规上|规模以上|限上|"
+    r"正?高级|中级|初级)(?:[、和或及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?(?:的)?$"
+)
 _TAIL_VERB = re.compile(
-    r"(?:率先)?(?:启动(?:实施)?|参加|参与|入驻|落户|深入|赴|进入|纳入|列入|实现|获得|通过|完成|达到|入库|晋升|升级|申报|创建|争创|获批|开展|入选|落地|投产|投入|建成|认定|组建|成为|进行|到(?!位)|获评|加入|走进|签订|备案|运营|对接|开工|服务(?!业|站|平台|中心|机构|团|点|活动|示范))"
+    r"(?:率先)?(?:启动(?:实施)?|参加|参与|入驻|落户|深入|赴|进入|纳入|列入|实现|获得|通过|"
+    r"完成|达到|入库|晋升|升级|申报|创建|争创|获批|开展|入选|落地|投产|投入|建成|认定|组建|"
+    r"成为|进行|到(?!位)|获评|加入|走进|签订|备案|运营|对接|开工|服务(?!业|站|平台|中心|机构|"
+    r"团|点|活动|示范))"
 )
 _GOES = re.compile(r"参加|参与|深入|赴|进入|走进|加入|到|服务|进行|入选")
-_TAIL_STATE = re.compile(r"(?:增收|受益|致富|就业|创业|上市|挂牌|攻关|达标|升规|上规|入统|入驻|落户|入库|投产|开工|落地|提档升级|转型|建档|立项|结题|验收|运营)$")
+_TAIL_STATE = re.compile(
+    r"(?:增收|受益|致富|就业|创业|上市|挂牌|攻关|达标|升规|上规|入统|入驻|落户|入库|投产|开工|"
+    r"落地|提档升级|转型|建档|立项|结题|验收|运营)$"
+)
 _COVER = re.compile(r"全覆盖")
-_COVER_SET = re.compile(r"^.{0,14}?(?:(?<![乡农])村|县|镇|街道|园区|社区|市|企业|院所|高校|学校|基地|合作社|团队|机构)(?:囗+)?")
-_NOUN_END = re.compile(r"(?:等|等[各]?类|等方面)?(?:的)?$")
+_COVER_SET = re.compile(
+    r"^.{0,14}?(?:(?<![乡农])村|县|镇|街道|园区|社区|市|企业|院所|高校|学校|基地|合作社|团队|"
+    r"机构)(?:囗+)?"
+)
 _AIM = re.compile(r"的?(?:目标|任务|水平|总目标|增速|速度|要求|计划|规模|幅度|比例)")
-_CONNECTIVE = re.compile(r"^(?:并|且|同时|以及|及|和|与|、|左右|为|助力|带动|推动|推进|促进|确保|力争|实现|支撑|不断|进一步|有效|切实|着力|用于|用以|争取|努力|夯实|提升|逐步|占|位居|以|其中|全部)")
+_CONNECTIVE = re.compile(
+    r"^(?:并|且|同时|以及|及|和|与|、|左右|为|助力|带动|推动|推进|促进|确保|力争|实现|支撑|不断|"
+    r"进一步|有效|切实|着力|用于|用以|争取|努力|夯实|提升|逐步|占|位居|以|其中|全部)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +119,10 @@ def read_phrase(source: str, masked: str, member: Member) -> Phrase:
     if quantity.unit != "%":
         noun_start, strong = _skip_partner(masked, noun_start, noun_end, strong)
     noun_start = _keep_attribute(masked, core, noun_start, noun_end, noun_end < quantity.number)
-    before, after = masked[member.start : quantity.number], masked[quantity.end : member.end].rstrip(" 、和与及并")
+    before, after = (
+        masked[member.start : quantity.number],
+        masked[quantity.end : member.end].rstrip(" 、和与及并"),
+    )
     verb = strong or masked[core:verb_end]
     if _number_first(masked, noun_start, noun_end, stop, before, after):
         return _read_number_first(source, masked, member, text_start, noun_start, noun_end, verb)
@@ -132,10 +177,8 @@ _PARTNER = re.compile(r"共建|选聘|选派|聘请|举办|召开|开展(?!的)|
 
 def _skip_partner(masked: str, start: int, end: int, verb: str) -> tuple[int, str]:
     """Behind a verb that never forms a noun, with its actor before it: 高校院所选聘科技副总."""
-    last = None
-    for last in _PARTNER.finditer(masked, start + 2, end):
-        pass
-    return (last.end(), last.group()) if last and end - last.end() >= 2 else (start, verb)
+    found = [at for at in _PARTNER.finditer(masked, start + 2, end) if end - at.end() >= 2]
+    return (found[-1].end(), found[-1].group()) if found else (start, verb)
 
 
 def _keep_attribute(masked: str, core: int, start: int, end: int, as_subject: bool) -> int:
@@ -195,9 +238,7 @@ def _is_relative(after: str, has_noun: bool) -> bool:
     rest = after.strip()
     if not rest or not has_noun or _AIM.match(rest):
         return False
-    if _TAIL_VERB.match(rest) or _TAIL_STATE.match(rest) or _CONNECTIVE.match(rest) or VERB.match(rest):
-        return False
-    return True
+    return not any(rule.match(rest) for rule in (_TAIL_VERB, _TAIL_STATE, _CONNECTIVE, VERB))
 
 
 def _read_number_first(
@@ -240,7 +281,7 @@ def _noun_after(source: str, masked: str, a: int, b: int) -> tuple[str, int, boo
     thing = "" if _GOES.match(tail.group()) else source[a + tail.end() : b]
     if thing and len(thing) <= 10:
         return re.sub(r"(?:工作|活动|任务)$", "", thing) + source[a : a + tail.start()], b, False
-    return source[a : a + tail.start()] , b, False
+    return source[a : a + tail.start()], b, False
 
 
 def _is_part_of_noun(rest: str, tail: re.Match[str]) -> bool:

@@ -25,7 +25,10 @@ _NUMBER = re.compile(
     rf"(?P<after>\s*(?:〈含〉)?(?:{AFTER}))?"
 )
 _BARE_ALLOWED = re.compile(r"(?:达到?|超过|突破|提高到|提升到|提升至|不低于|不少于|增至)\s*$")
-_FIGURE_OF_SPEECH = re.compile(r"一(?:批|系|体|站|把|对|种|些|定|般|条|张|件|窗|点|方|类|层|款|轮|期工程|期项目|期建设|门|步|部|座|位|组|部分|名)")
+_FIGURE_OF_SPEECH = re.compile(
+    r"一(?:批|系|体|站|把|对|种|些|定|般|条|张|件|窗|点|方|类|层|款|轮|期工程|期项目|期建设|门|步|"
+    r"部|座|位|组|部分|名)"
+)
 _TOWN_NAME = re.compile(r"台(?:县|区|市|镇|乡|村|山)")
 _ORDINAL_LIST = re.compile(r"[十一二三四五六七八九]是")
 _OPEN_UNIT = re.compile(r"[一-鿿](?=$|[,;。!?、)\s])")

@@ -10,7 +10,7 @@ from .folding import fold
 from .front import find_city, find_issuer, find_title, find_year, title_text
 from .lines import split_lines
 from .outline import Node, Outline, build_outline, headings, is_work, numbers, reports_results, tasks_of
-from .shapes import NotAPlan, Reading, Target, Task
+from .shapes import NotAPlan, Reading, Span, Target, Task
 from .systems import find_systems
 from .tabletargets import read_indicator_row
 from .targets import Passage, read_targets, without_overlaps
@@ -79,17 +79,18 @@ def _passages(folded: str, outline: Outline, names: dict[int, str]) -> Iterator[
             continue
         task = names.get(node.start)
         if node.cells is not None and node.header is not None:
-            yield from _row_passages(folded, node, task)
-        elif task is not None or not node.children and is_work(node, folded):
+            yield from _row_passages(folded, node, node.cells, node.header, task)
+        elif task is not None or (not node.children and is_work(node, folded)):
             yield Passage(node.words, node.end, task)
         else:
             yield Passage(node.title[1], node.end, task)
 
 
-def _row_passages(folded: str, node: Node, task: str | None) -> Iterator[Passage]:
-    assert node.header is not None and node.cells is not None
+def _row_passages(
+    folded: str, node: Node, cells: list[Span], header: tables.Header, task: str | None
+) -> Iterator[Passage]:
     subject = folded[node.title[0] : node.title[1]]
-    for place in node.header.of(tables.TASK, tables.CONTENT, tables.NAME, tables.VALUE, tables.YEAR):
-        if place < len(node.cells):
-            start, end = node.cells[place]
+    for place in header.of(tables.TASK, tables.CONTENT, tables.NAME, tables.VALUE, tables.YEAR):
+        if place < len(cells):
+            start, end = cells[place]
             yield Passage(start, end, task, subject if (start, end) != node.title else "")

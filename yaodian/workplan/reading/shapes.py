@@ -103,11 +103,15 @@ class Reading:
 
 def _flat_task(task: dict[str, Any]) -> dict[str, Any]:
     details = task.pop("details")
-    return {key: list(value) if isinstance(value, tuple) else value for key, value in {**task, **details}.items()}
+    return {
+        key: list(value) if isinstance(value, tuple) else value for key, value in {**task, **details}.items()
+    }
 
 
 class NotAPlan(ValueError):
     """The text has neither tasks nor promised numbers; the message says in Chinese what to do."""
 
     def __init__(self) -> None:
-        super().__init__("没有在文中找到工作任务或量化目标：请确认上传的是工作要点、行动计划、任务清单一类的文件，或把正文粘贴进来再试。")
+        super().__init__(
+            "没有在文中找到工作任务或量化目标：请确认上传的是工作要点、行动计划、任务清单一类的文件，或把正文粘贴进来再试。"
+        )

@@ -30,8 +30,21 @@ _ROLES = (
     (YEAR, r".*20\d\d\s*年?.*"),
     (NAME, r"(?:主要|核心|量化|考核|目标|年度)?指标(?:名称|项目|内容)?|目标名称|发展指标"),
     (VALUE, r"(?:年度)?(?:目标值|指标值|目标数|任务数|计划数|数量|目标|年度目标|目标数量)"),
-    (TASK, r"(?:年度|重点|主要|工作|具体|整改|清单|合作|核心|目标|专项|中心|主要|牵头)*(?:工作)?(?:任务|事项|内容|工作|问题|项目|清单)(?:名称|内容|事项|分解)?|反馈(?:的)?问题.*|存在(?:的)?问题|任务清单|问题(?:表现|描述)?|工作要点"),
-    (CONTENT, r".*(?:目标|措施|内容|任务|标志|成果|安排|要求|举措|指标|成效|计划|进度|方案|产出|标准|事项|量化).*"),
+    (
+        TASK,
+        (
+            r"(?:年度|重点|主要|工作|具体|整改|清单|合作|核心|目标|专项|中心|主要|"
+            r"牵头)*(?:工作)?(?:任务|事项|内容|工作|问题|项目|清单)(?:名称|内容|事项|分解)?|"
+            r"反馈(?:的)?问题.*|存在(?:的)?问题|任务清单|问题(?:表现|描述)?|工作要点"
+        ),
+    ),
+    (
+        CONTENT,
+        (
+            r".*(?:目标|措施|内容|任务|标志|成果|安排|要求|举措|指标|成效|计划|进度|方案|产出|标准|"
+            r"事项|量化).*"
+        ),
+    ),
 )
 _ROLE_RULES = [(role, re.compile(rf"\s*(?:{rule})\s*(?:\(.*\))?\s*$")) for role, rule in _ROLES]
 
@@ -71,7 +84,9 @@ class Header:
         """Whether rows are indicators with a number for each year, not tasks."""
         years = self.of(YEAR)
         named = self.first(NAME)
-        return (bool(years) and self.first(TASK) is None) or (named is not None and bool(self.of(VALUE, YEAR)))
+        return (bool(years) and self.first(TASK) is None) or (
+            named is not None and bool(self.of(VALUE, YEAR))
+        )
 
 
 def cells(folded: str, start: int, end: int, separator: re.Pattern[str]) -> list[Span]:

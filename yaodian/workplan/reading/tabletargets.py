@@ -67,7 +67,9 @@ def _cell_target(
         value=value,
         value_max=parse_number(found["high"] or ""),
         unit=own,
-        kind=kind_of(unit=own, before=indicator + before, verb="", indicator=indicator, covers=False, inherited=None),
+        kind=kind_of(
+            unit=own, before=indicator + before, verb="", indicator=indicator, covers=False, inherited=None
+        ),
         task=None,
         year=year,
     )

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from . import facts
-from .comparators import AT_LEAST, EXACT
 from .clauses import clauses, sentences
+from .comparators import AT_LEAST, EXACT
 from .kind import INCREMENT, LEVEL, kind_of
 from .members import Member, members
 from .modality import PLAIN, modality_of
@@ -16,9 +16,14 @@ from .shapes import Span, Target
 from .units import is_money
 
 _RELATION = re.compile(r"^(?:占|增速|增幅|比重|占比|同比|年均|增长|强度|其中)")
-_LED_GRADE = re.compile(r"^(?:国家级?|省级?|市级?|县级?|区级?)(?:[、和及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?")
+_LED_GRADE = re.compile(
+    r"^(?:国家级?|省级?|市级?|县级?|区级?)(?:[、和及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?"
+)
 _SEPARATELY = re.compile(r"分别")
-_SUBJECT_TAIL = re.compile(r"(?:的?(?:培育|培养|建设|工作|力度|发展|申报|认定|招引|引进|攻关|管理|备案|登记|评价|入库|服务|推广|转化))+$")
+_SUBJECT_TAIL = re.compile(
+    r"(?:的?(?:倍增|培育|培养|建设|工作|力度|发展|申报|认定|招引|引进|攻关|管理|备案|登记|评价|"
+    r"入库|服务|推广|转化))+$"
+)
 _AT_LEAST = re.compile(r"至少|不少于|不低于|最少")
 _YEARS_AT_END = re.compile(r"(?:[、和及]?20\d\d年?(?:底)?)+$")
 _COMPARED = re.compile(r"(?<=[一-鿿]{4})(?:高于|低于|快于|高出|超过)[^,]{2,20}$")
@@ -29,7 +34,6 @@ _EVENTS = re.compile(r"次|场|人次|场次")
 _EMPTY_VERB = re.compile(r"开展|举办|组织|召开|完成|实现|达到|新增|组织开展|举行")
 _PER_TIME = re.compile(r"每(?:季度|半年|年|月|周|学期|两个?月|[二三两]年)度?")
 _YEAR = re.compile(r"(?:到|至)?(?P<year>20\d{2})年")
-_SMALL_ONE = re.compile(r"^[一两三四五六七八九十]")
 
 
 @dataclass(slots=True)
@@ -125,8 +129,8 @@ def _listen(state: _State, words: str, plan_year: int | None, at_start: bool) ->
         state.stock = state.stock_here = True
     for found in _YEAR.finditer(words):
         state.year = int(found["year"])
-    if found := _PER_TIME.search(words):
-        state.frequency = found.group()
+    if per_time := _PER_TIME.search(words):
+        state.frequency = per_time.group()
 
 
 def _remember_subject(source: str, masked: str, clause: Span, state: _State) -> None:
@@ -165,7 +169,12 @@ def _is_promise(phrase: Phrase, quantity: Quantity, state: _State) -> bool:
         return False
     if facts.is_so_far(before, phrase.words):
         return False
-    if facts.is_rule(before) and not phrase.noun_after or facts.is_done(before) or facts.is_rank(before) or facts.is_appositive(before):
+    if (
+        (facts.is_rule(before) and not phrase.noun_after)
+        or facts.is_done(before)
+        or facts.is_rank(before)
+        or facts.is_appositive(before)
+    ):
         return False
     if (is_money(quantity.unit) or quantity.unit == "%") and facts.is_award(before, phrase.after):
         return False
