@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import include, path
+
+from yaodian.foundation.people import demo
 
 from . import views
 from .living import living
@@ -17,7 +20,11 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("plans/", include("yaodian.workplan.plans.urls")),
+    path("", include("yaodian.foundation.common.urls")),
 ]
+
+if settings.DEMO:
+    urlpatterns.append(path("demo/sign-in/", demo.sign_in, name="demo_sign_in"))
 
 handler400 = "yaodian.site.views.error_400"
 handler403 = "yaodian.site.views.error_403"

@@ -13,6 +13,7 @@ from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.flow.doors import edit
 
 from .models import Division, Membership, Organisation, Region, User
+from .sessions import end_sessions_of
 
 
 @transaction.atomic
@@ -79,3 +80,24 @@ def end_role(membership: Membership, *, by: Actor, on: date | None = None, reaso
     return edit(
         membership, by=by, revision=membership.revision, action="end_role", reason=reason, ends_on=day
     )
+
+
+@transaction.atomic
+def deactivate_user(user: User, *, by: Actor, reason: str = "") -> User:
+    """Close an account: the person is signed out everywhere at once and cannot sign in."""
+    return _set_active(user, False, "deactivate_user", by, reason)
+
+
+@transaction.atomic
+def reactivate_user(user: User, *, by: Actor, reason: str = "") -> User:
+    """Open a closed account again; sessions from before stay ended."""
+    return _set_active(user, True, "reactivate_user", by, reason)
+
+
+def _set_active(user: User, active: bool, action: str, by: Actor, reason: str) -> User:
+    """Compare and set: of two administrators at once, one changes it and leaves the entry."""
+    if User.objects.filter(pk=user.pk, is_active=not active).update(is_active=active):
+        record(action, user, by=by, before={"active": not active}, after={"active": active}, reason=reason)
+    end_sessions_of(user)
+    user.refresh_from_db()
+    return user

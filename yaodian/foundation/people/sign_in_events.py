@@ -13,7 +13,7 @@ from django.http import HttpRequest
 
 from yaodian.foundation.audit.log import record
 from yaodian.foundation.audit.models import Result
-from yaodian.foundation.common.actor import SYSTEM, Actor
+from yaodian.foundation.common.actor import ANONYMOUS, Actor
 
 from .models import User, folded
 from .sessions import begin
@@ -58,7 +58,7 @@ def signed_out(sender: Any, request: HttpRequest, user: User | None, **told: Any
 def failed(sender: Any, credentials: dict[str, Any], **told: Any) -> None:
     """The name that was tried, never the password."""
     name = str(credentials.get("email") or credentials.get("username") or "")
-    record("sign_in_failed", by=SYSTEM, result=Result.REFUSED, after={"login": name[:100]})
+    record("sign_in_failed", by=ANONYMOUS, result=Result.REFUSED, after={"login": name[:100]})
 
 
 def factor_failed(sender: Any, user: User, **told: Any) -> None:

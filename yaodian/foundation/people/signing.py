@@ -16,7 +16,7 @@ from django.http import HttpRequest
 
 from yaodian.foundation.audit.log import record
 from yaodian.foundation.audit.models import Result
-from yaodian.foundation.common.actor import SYSTEM
+from yaodian.foundation.common.actor import ANONYMOUS
 from yaodian.foundation.common.clock import SHANGHAI
 from yaodian.foundation.common.encryption import seal, unseal
 
@@ -75,7 +75,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             name = self._get_login_attempts_cache_key(request, **credentials)
-            record("sign_in_held", by=SYSTEM, result=Result.REFUSED, after={"login": name[:100]})
+            record("sign_in_held", by=ANONYMOUS, result=Result.REFUSED, after={"login": name[:100]})
             raise ValidationError(held_words(request, name), code="too_many_login_attempts") from None
 
 
