@@ -99,7 +99,7 @@ def _pending(where: str = "TRUE", limit: str = "") -> str:
         ORDER BY e.id {limit}"""  # noqa: S608
 
 
-def _leaves(query: str, parameters: list[object]) -> Iterator[Leaf]:
+def _leaves(query: str, parameters: list[int | str]) -> Iterator[Leaf]:
     with connection.chunked_cursor() as cursor:
         cursor.execute(query, parameters)
         while rows := cursor.fetchmany(BLOCK_LIMIT):
