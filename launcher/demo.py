@@ -126,7 +126,8 @@ def _has_chinese_font() -> bool:
 def _greet(host: str, port: int, env: Mapping[str, str]) -> None:
     """The address, and the accounts that `demo_accounts` lists: label, sign-in name and role."""
     done = subprocess.run([*MANAGE, "demo_accounts"], env=env, cwd=CHECKOUT, capture_output=True, text=True)
-    say(f"\n要点演示已启动 / the demo is running:  http://{bracketed(reachable_host(host))}:{port}/\n")
+    say(f"\n要点演示已启动 / the demo is running:  http://{bracketed(reachable_host(host))}:{port}/")
+    say(f"演示日期固定为 / the date is held at:  {env['YAODIAN_DEMO_DATE']}\n")
     for line in done.stdout.splitlines():
         say("  " + "  ".join(part for part in line.split("\t")))
     say("\nCtrl-C 停止 / Ctrl-C stops it.")

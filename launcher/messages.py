@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 
-class Trouble(Exception):  # noqa: N818
+class Trouble(Exception):
     """Something a person can put right: one sentence in each language, what happened and what to do."""
 
     def __init__(self, chinese: str, english: str) -> None:
