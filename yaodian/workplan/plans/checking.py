@@ -14,8 +14,11 @@ from .states import LIVE, Comparator, Modality, TargetKind
 LARGEST = Decimal(10) ** 13
 
 
-def span_problems(plan: Plan, item: Task | Target | None, kind: type[Task] | type[Target], fields: dict[str, Any]) -> Iterator[Problem]:
-    start, end = fields.get("start", getattr(item, "start", 0)), fields.get("end", getattr(item, "end", 0))
+def span_problems(
+    plan: Plan, item: Task | Target | None, kind: type[Task] | type[Target], fields: dict[str, Any]
+) -> Iterator[Problem]:
+    """Problems of the place in the text: outside it, blank, or taken by another live item of the kind."""
+    start, end = (fields.get(name, getattr(item, name, 0)) for name in ("start", "end"))
     if not 0 <= start < end <= len(plan.text):
         yield Problem("start", "选中的文字不在原文范围内，请在原文中重新选择。")
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -104,6 +105,6 @@ def _part_problems(target: Target, parts: Sequence[dict[str, Any]]) -> list[Prob
     if len(parts) < 2:
         return [Problem("parts", "请至少拆分成两条。")]
     spans = sorted((part["start"], part["end"]) for part in parts)
-    if any(first[1] > second[0] for first, second in zip(spans, spans[1:], strict=False)):
+    if any(first[1] > second[0] for first, second in pairwise(spans)):
         return [Problem("parts", "拆分出的文字互相重叠，请让各部分首尾相接或留出间隔。")]
     return []
