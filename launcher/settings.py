@@ -14,7 +14,6 @@ from launcher.postgres import Cluster
 SETTINGS_MODULE = "yaodian.site.settings"
 OWNER_ADDRESS = "MIGRATION_DATABASE_URL"
 DEMO_DATE = "2026-04-15"  # the day after the last event of the demo city's story
-DEMO_DATE = "2026-04-15"
 
 
 def has_own_database() -> bool:
@@ -43,7 +42,6 @@ def demo_environment(cluster: Cluster) -> dict[str, str]:
         **tool_environment(),
         **database_environment(cluster),
         "YAODIAN_MODE": "demo",
-        "YAODIAN_DEMO_DATE": os.environ.get("YAODIAN_DEMO_DATE", DEMO_DATE),
         "YAODIAN_DEMO_DATE": DEMO_DATE,
         "YAODIAN_HOME": str(state()),
         "YAODIAN_SECRET_KEY": kept_secret(keys / "secret_key", lambda: secrets.token_urlsafe(64)),
