@@ -52,7 +52,7 @@ def demo_environment(cluster: Cluster) -> dict[str, str]:
 def test_environment(cluster: Cluster) -> dict[str, str]:
     """For pytest: the cluster's addresses, the superuser's too, and a state folder that goes with it."""
     home = cluster.folder / "home"
-    home.mkdir(exist_ok=True)
+    (home / "static").mkdir(parents=True, exist_ok=True)
     return {
         **tool_environment(),
         **database_environment(cluster),
