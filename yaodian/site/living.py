@@ -10,6 +10,7 @@ import django_tables2 as tables
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_safe
 
 from yaodian.foundation.common.clock import SHANGHAI
@@ -180,7 +181,7 @@ def _forms() -> dict[str, Any]:
         "divisions": [],
         "note": "说明照常保留。",
     }
-    upload = UploadForm({}, {})
+    upload = UploadForm({}, MultiValueDict())
     upload.add_error("document", "这个 PDF 是扫描图片，没有文字层。请上传 Word 原件或带文字的 PDF。")
     upload.errors["document"].data[:-1] = []
     return {

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from whitenoise.storage import CompressedManifestStaticFilesStorage
+from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ignore[import-untyped]
 
 TABLER = "vendor/tabler.min.css"
 PROJECT = Path(__file__).resolve().parents[2]

@@ -155,8 +155,8 @@ def bullet(actual: float, target: float, time_share: float, *, soft: bool = Fals
         kind, words = "", "正常"
     else:
         kind, words = "late", "滞后"
-    placed = (percent(actual, scale), percent(target, scale), percent(target * time_share, scale))
-    return Bullet(*(f"{share:.1f}%" for share in placed), kind=kind, words=words)
+    bar, promise, time = (f"{percent(part, scale):.1f}%" for part in (actual, target, target * time_share))
+    return Bullet(bar, promise, time, kind, words)
 
 
 def error_lines(source: Any) -> list[ErrorLine]:
@@ -196,8 +196,8 @@ def _to_do(bound: BoundField, error: ValidationError) -> str:
 def _stock_words(known: Field, code: str | None) -> Any:
     """Django's own words for an error, unless the form has put its own in their place."""
     for base in type(known).__mro__:
-        if code in getattr(base, "default_error_messages", {}):
-            stock = base.default_error_messages[code]
+        stock = getattr(base, "default_error_messages", {}).get(code)
+        if code and stock is not None:
             return stock if known.error_messages.get(code) == stock else None
     return None
 

@@ -33,7 +33,7 @@ STATE_ICONS = {
 
 
 def _part(name: str, **context: Any) -> SafeString:
-    return get_template(f"yaodian/{name}.html").render(context)
+    return mark_safe(get_template(f"yaodian/{name}.html").render(context))  # noqa: S308
 
 
 def _trimmed(content: str) -> SafeString:
