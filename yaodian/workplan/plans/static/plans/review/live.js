@@ -1,0 +1,52 @@
+// Asks every three seconds what others have done; less often when nobody looks or nobody answers.
+
+import { apply } from "./apply.js";
+import { about } from "./page.js";
+import * as queue from "./queue.js";
+import { get } from "./send.js";
+import { showPeople, told } from "./status.js";
+import { hurry } from "./pump.js";
+
+const EVERY = 3_000;
+const HIDDEN = 30_000;
+const LONGEST = 30_000;
+let people = "";
+let failures = 0;
+let timer = 0;
+
+const ask = async () => {
+  clearTimeout(timer);
+  const address = `${about.base}review/state?version=${about.version}&people=${encodeURIComponent(people)}`;
+  const answer = await get(address, { "X-Background": "1" });
+  take(answer);
+  const wait = document.hidden ? HIDDEN : Math.min(EVERY * 2 ** failures, LONGEST);
+  timer = setTimeout(ask, wait);
+};
+
+const take = (answer) => {
+  if (answer.outcome === "lost" || answer.outcome === "sign-in") {
+    failures += 1;
+    told({ lost: answer.outcome === "lost", signedOut: answer.outcome === "sign-in" });
+    return;
+  }
+  const back = failures > 0;
+  failures = 0;
+  told({ lost: false, signedOut: false });
+  if (back) hurry();
+  if (answer.outcome === "nothing") return;
+  if (answer.people) {
+    people = answer.people.join("、");
+    showPeople(answer.people);
+  }
+  apply(answer);
+  if (answer.state && answer.state !== "reviewing" && !queue.all().length) location.reload();
+};
+
+const watch = () => {
+  ask();
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
+  window.addEventListener("online", ask);
+  window.addEventListener("offline", () => told({ lost: true }));
+};
+
+export { watch };

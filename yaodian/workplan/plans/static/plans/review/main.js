@@ -1,0 +1,31 @@
+// The review page: nothing here is needed to read it or to decide, only to do so quickly and together.
+
+import "./acts.js";
+import "./keyboard.js";
+import "./selection.js";
+import { filter, groups, repaint, select } from "./list.js";
+import { restoreDraft } from "./forms.js";
+import { watch } from "./live.js";
+import { pump } from "./pump.js";
+import * as queue from "./queue.js";
+import { progress, show } from "./status.js";
+import { showOthers } from "./troubles.js";
+
+const asked = () => {
+  const [, key] = /^#(?:hit|item)-(.+)$/.exec(decodeURIComponent(location.hash)) ?? [];
+  return key && document.getElementById(`item-${key}`) ? key : "";
+};
+
+const firstOpen = () =>
+  (groups.querySelector('.r-item[data-state="proposed"]') ?? groups.querySelector(".r-item"))?.dataset.key ?? "";
+
+for (const change of queue.all()) if (change.item) repaint(change.item);
+progress();
+filter();
+show();
+showOthers();
+const start = asked() || firstOpen();
+if (start) select(start);
+restoreDraft();
+pump();
+watch();
