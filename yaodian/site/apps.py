@@ -7,6 +7,7 @@ class SiteConfig(AppConfig):
     verbose_name = "要点"
 
     def ready(self) -> None:
+        from . import checks  # noqa: F401
         from .background import connect
 
         connect()
