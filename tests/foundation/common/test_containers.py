@@ -259,6 +259,12 @@ def test_a_header_that_claims_more_than_there_is_means_a_broken_file():
     assert refusal(bombs.raw_zip([("a.xml", packed, size + 1)]))[0] == "broken"
 
 
+@pytest.mark.parametrize("rest", [b"x", b"x" * 20_000, b"x" * 100_000])
+def test_bytes_after_the_end_of_an_entry_mean_a_broken_file(rest):
+    packed, size = bombs.deflated(b"<a/>", 1)
+    assert refusal(bombs.raw_zip([("a.xml", packed + rest, size)]))[0] == "broken"
+
+
 def test_every_limit_is_the_last_value_allowed():
     packed, size = bombs.deflated(b"x" * 1000, 1)
     data = bombs.raw_zip([("a.bin", packed, size), ("b.bin", packed, size)])

@@ -65,7 +65,9 @@ def _inflated(raw: memoryview) -> Iterator[bytes]:
     inflater = zlib.decompressobj(-zlib.MAX_WBITS)
     for at in range(0, len(raw), BLOCK):
         feed: bytes | memoryview = raw[at : at + BLOCK]
-        while feed:
+        if inflater.eof:
+            raise broken()
+        while feed and not inflater.eof:
             piece = inflater.decompress(feed, PIECE)
             feed = inflater.unconsumed_tail
             if piece:
