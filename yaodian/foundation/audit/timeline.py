@@ -60,8 +60,11 @@ def tell(entry: Entry, obj: models.Model | None = None) -> Told:
 
 
 def changes_of(entry: Entry) -> tuple[Change, ...]:
-    """The fields whose value differs between before and after, in the order they were written."""
-    names = [name for name in {**entry.before, **entry.after} if entry.before]
+    """The fields whose value differs between before and after, in the order of the model."""
+    names = sorted(
+        {**entry.before, **entry.after} if entry.before else {},
+        key=lambda name: words.place_of_field(entry.object_type, name),
+    )
     return tuple(
         Change(
             words.of_field(entry.object_type, name),

@@ -5,6 +5,7 @@ Names of fields come from the models' own `verbose_name`, values from `choices`.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -42,6 +43,12 @@ def is_known(action: str) -> bool:
 def of_field(object_type: str, name: str) -> str:
     field = _field(object_type, name)
     return str(field.verbose_name) if field is not None else name
+
+
+def place_of_field(object_type: str, name: str) -> int:
+    """Where the field stands among its model's; those that are not a model's come last."""
+    field = _field(object_type, name)
+    return field.creation_counter if field is not None else sys.maxsize
 
 
 def of_value(object_type: str, name: str, value: Any) -> str:
