@@ -68,6 +68,7 @@ _TAIL_VERB = re.compile(
     r"成为|进行|到(?!位)|获评|加入|走进|签订|备案|运营|对接|开工|服务(?!业|站|平台|中心|机构|"
     r"团|点|活动|示范))"
 )
+_PLACE_NOUN = re.compile(r"平台|中心|基地|机构|活动|体系|大会|项目|示范区|园区|工程|服务")
 _GOES = re.compile(r"参加|参与|深入|赴|进入|走进|加入|到|服务|进行|入选")
 _TAIL_STATE = re.compile(
     r"(?:增收|受益|致富|就业|创业|上市|挂牌|攻关|达标|升规|上规|入统|入驻|落户|入库|投产|开工|"
@@ -285,8 +286,8 @@ def _noun_after(source: str, masked: str, a: int, b: int) -> tuple[str, int, boo
 
 
 def _is_part_of_noun(rest: str, tail: re.Match[str]) -> bool:
-    """A verb at the end belongs to the noun: 银企对接, 企业入库."""
-    return tail.end() == len(rest)
+    """A verb at the end, or with hardly a word behind it, belongs to the noun: 银企对接会, 企业入库."""
+    return len(rest) - tail.end() <= 1 or _PLACE_NOUN.fullmatch(rest, tail.end()) is not None
 
 
 def _trim(masked: str, a: int, b: int) -> int:
