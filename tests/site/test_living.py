@@ -10,8 +10,10 @@ from django.test import RequestFactory
 
 from yaodian.site.living import FINDINGS, PARTS, living
 
+pytestmark = pytest.mark.django_db
 
-@pytest.fixture(scope="module")
+
+@pytest.fixture
 def html() -> str:
     response = living(RequestFactory().get("/components"))
     assert response.status_code == 200
