@@ -73,7 +73,7 @@ def _begin(cursor: CursorWrapper, before: Header | None, now: Now) -> Round:
 
 def _go_on(cursor: CursorWrapper, before: Header, now: Now) -> Round:
     where = "e.xid >= %s::text::xid8 AND e.xid < %s::text::xid8"
-    parameters = [str(before.horizon), str(now.xmin), ROUND_LIMIT]
+    parameters: list[int | str] = [str(before.horizon), str(now.xmin), ROUND_LIMIT]
     leaves = list(_leaves(_pending(where, "LIMIT %s"), parameters))
     complete = len(leaves) < ROUND_LIMIT
     runs = [leaves[i : i + BLOCK_LIMIT] for i in range(0, len(leaves), BLOCK_LIMIT)]
