@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import pairwise
+
 import pytest
 from django.db import transaction
 
@@ -41,7 +44,7 @@ def test_of_two_imports_of_one_file_exactly_one_makes_a_plan() -> None:
     people = [actor("clerk"), actor("colleague")]
     for number in range(ROUNDS):
         data = text_of_round(number).encode()
-        results = together(*(lambda by=by: import_plan(data, "要点.txt", by=by) for by in people))
+        results = together(*(partial(import_plan, data, "要点.txt", by=by) for by in people))
         assert [type(loser) for loser in losers(results)] == [AlreadyImported]
         assert store.get(winners(results)[0].source.sha256) == data
     assert Plan.objects.count() == ROUNDS
@@ -51,18 +54,19 @@ def test_of_two_people_finishing_one_review_exactly_one_does() -> None:
     people = [actor("clerk"), actor("chief")]
     for number in range(ROUNDS):
         plan = reviewed_but_open(text_of_round(number))
-        results = together(*(lambda by=by: finish_review(plan, by=by, revision=plan.revision) for by in people))
+        results = together(*(partial(finish_review, plan, by=by, revision=plan.revision) for by in people))
         assert [type(loser) for loser in losers(results)] in ([Refused], [Superseded])
         assert Entry.objects.about(plan).filter(action="finish_review").count() == 1
 
 
 def test_a_decision_never_lands_in_a_finished_review() -> None:
+    clerk, chief = actor("clerk"), actor("chief")
     for number in range(ROUNDS):
         plan = reviewed_but_open(text_of_round(number))
         target = plan.targets.first()
         together(
-            lambda: finish_review(plan, by=actor("chief"), revision=plan.revision),
-            lambda: reject(target, by=actor("clerk"), revision=target.revision),
+            partial(finish_review, plan, by=chief, revision=plan.revision),
+            partial(reject, target, by=clerk, revision=target.revision),
         )
         assert order_is_right(plan)
 
@@ -105,4 +109,4 @@ def test_live_targets_never_overlap_however_many_move_at_once() -> None:
         lambda: correct_target(two, by=actor("colleague"), revision=1, start=middle - 5),
     )
     spans = sorted(plan.targets.filter(state__in=LIVE).values_list("start", "end"))
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))

@@ -105,7 +105,7 @@ def differences(seen: Revised, wanted: dict[str, Any], current: Revised) -> list
         column = _column(seen, name)
         old, new = plain(getattr(seen, column)), plain(getattr(current, column))
         if new != plain(value):
-            label = str(seen._meta.get_field(name).verbose_name)
+            label = str(getattr(seen._meta.get_field(name), "verbose_name", name))
             found.append(Difference(name, label, old, new, plain(value)))
     return found
 

@@ -12,6 +12,7 @@ from .models import Plan, Target, Task
 from .states import LIVE, Comparator, Modality, TargetKind
 
 LARGEST = Decimal(10) ** 13
+CHOSEN = (("comparator", "比较", Comparator), ("kind", "口径", TargetKind), ("modality", "语气", Modality))
 
 
 def span_problems(
@@ -25,7 +26,8 @@ def span_problems(
     if not plan.text[start:end].strip():
         yield Problem("start", "选中的只有空白，请选择含有内容的文字。")
     others = kind.objects.filter(plan=plan, state__in=LIVE, start__lt=end, end__gt=start)
-    taken = others.exclude(pk=item.pk if item else None).exclude(pk__in=fields.get("made_from", [])).first()
+    own = [item.pk] if item is not None else []
+    taken = others.exclude(pk__in=[*own, *fields.get("made_from", [])]).first()
     if taken is not None:
         yield Problem("start", f"选中的文字与“{taken}”重叠，请缩小范围，或先合并、剔除那一条。")
 
@@ -33,16 +35,16 @@ def span_problems(
 def target_problems(plan: Plan, target: Target | None, fields: dict[str, Any]) -> Iterator[Problem]:
     """Problems of a target with `fields` (those that change, or all of a new one)."""
     wanted = {name: fields.get(name, getattr(target, name, None)) for name in Target.CONTENT}
-    if not (wanted["indicator"] or "").strip():
+    indicator = wanted["indicator"] or ""
+    if not indicator.strip():
         yield Problem("indicator", "请填写指标名称，例如“高新技术企业”。")
-    elif len(wanted["indicator"]) > 120:
+    elif len(indicator) > 120:
         yield Problem("indicator", "指标名称最多 120 个字，请缩短。")
     yield from _value_problems(wanted)
     if len(wanted["unit"] or "") > 20:
         yield Problem("unit", "单位最多 20 个字，请缩短。")
-    for name, choices in (("comparator", Comparator), ("kind", TargetKind), ("modality", Modality)):
+    for name, label, choices in CHOSEN:
         if wanted[name] not in choices.values:
-            label = Target._meta.get_field(name).verbose_name
             yield Problem(name, f"请选择“{label}”。")
     yield from _task_problems(plan, wanted["task"])
     yield from span_problems(plan, target, Target, fields)

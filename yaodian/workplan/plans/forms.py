@@ -41,7 +41,7 @@ class ImportForm(forms.Form):
         document = self.cleaned_data["document"]
         if document is not None and document.size > MAX_BYTES:
             raise forms.ValidationError("文件超过 10 MB，请压缩其中的图片，或另存为文字版后再上传。")
-        return document  # type: ignore[no-any-return]
+        return document
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -138,7 +138,7 @@ class Passage(Flowing):
 
     @property
     def audit_group(self) -> Plan:
-        return self.plan  # type: ignore[attr-defined, no-any-return]
+        return self.plan  # type: ignore[attr-defined]
 
     @property
     def corrected(self) -> bool:

@@ -30,5 +30,6 @@ def plans_to_review(actor: Actor) -> Iterator[todos.Todo]:
         return
     plans = Plan.objects.visible_to(actor).filter(state=PlanState.REVIEWING).with_counts()
     for plan in plans.defer("text"):
-        detail = f"还有 {plan.n_open} 项待核对" if plan.n_open else "已全部核对，可以完成"
-        yield todos.Todo(f"核对《{plan.title}》", f"{plan.get_absolute_url()}review/", detail, plan.n_open)
+        waiting: int = plan.n_open  # type: ignore[attr-defined]
+        detail = f"还有 {waiting} 项待核对" if waiting else "已全部核对，可以完成"
+        yield todos.Todo(f"核对《{plan.title}》", f"{plan.get_absolute_url()}review/", detail, waiting)

@@ -15,7 +15,7 @@ from ..models import Plan, Target, Task
 from ..states import ItemState
 from .opening import open_plan
 
-Item = TypeVar("Item", Task, Target)
+Item = TypeVar("Item", bound=Task | Target)
 
 
 def accept(item: Item, *, by: Actor, revision: int) -> Item:

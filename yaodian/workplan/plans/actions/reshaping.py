@@ -18,7 +18,7 @@ from ..states import LIVE, ItemState, Origin
 from .adding import add_target, add_task
 from .opening import open_plan
 
-Item = TypeVar("Item", Task, Target)
+Item = TypeVar("Item", bound=Task | Target)
 
 
 @transaction.atomic

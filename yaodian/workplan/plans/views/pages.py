@@ -143,9 +143,9 @@ def plan_detail(request: PlanRequest, plan_id: int) -> HttpResponse:
 
 
 def _head(request: PlanRequest, plan: Plan, tab: str) -> dict[str, Any]:
-    counted = Plan.objects.with_counts().values("n_tasks", "n_targets", "n_open").get(pk=plan.pk)
-    tabs = [("tasks", "任务", counted["n_tasks"]), ("targets", "指标", counted["n_targets"]), ("log", "办理记录", None)]
-    total = counted["n_tasks"] + counted["n_targets"]
+    counted: Any = Plan.objects.with_counts().only("pk").get(pk=plan.pk)
+    tabs = [("tasks", "任务", counted.n_tasks), ("targets", "指标", counted.n_targets), ("log", "办理记录", None)]
+    total = counted.n_tasks + counted.n_targets
     return {
         "plan": plan,
         "tab": tab,
@@ -153,7 +153,7 @@ def _head(request: PlanRequest, plan: Plan, tab: str) -> dict[str, Any]:
         "export_url": f"{reverse('plans:export', args=[plan.pk])}?list={'targets' if tab == 'targets' else 'tasks'}",
         "tabs": [Item(label, f"?tab={name}", active=name == tab, count=count) for name, label, count in tabs],
         "total": total,
-        "done": total - counted["n_open"],
+        "done": total - counted.n_open,
         "may_review": may_review(request.actor, plan) is None,
         "may_reopen": may_reopen(request.actor, plan) is None,
         "may_withdraw": may_withdraw(request.actor, plan) is None,
