@@ -28,7 +28,11 @@ class ColumnMapping(Revised):
 
 
 class ImportBatch(Flowing):
-    """A table handed in, looked at before any of it counts."""
+    """A table handed in, looked at before any of it counts.
+
+    `tables` is what the file holds: [{"name", "rows", "problems"}]. `columns` says which of them counts and
+    what its columns mean. `rows` is what was done, one entry a row: {"row", "task", "did", "why"}.
+    """
 
     class State(models.TextChoices):
         PREVIEWED = "previewed", "待确认"
@@ -43,6 +47,7 @@ class ImportBatch(Flowing):
     object_id = models.BigIntegerField()
     file = models.ForeignKey(Attachment, models.PROTECT, related_name="+")
     sheet = models.CharField(max_length=60, blank=True)
+    tables = models.JSONField(default=list)
     columns = models.JSONField(default=dict)
     rows = models.JSONField(default=list)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from .urls_review import urlpatterns as review_patterns
+from .urls_taking_over import urlpatterns as taking_over_patterns
 from .views import acts, pages
 
 app_name = "plans"
@@ -18,4 +19,5 @@ urlpatterns = [
     path("<int:plan_id>/reopen/", acts.reopen, name="reopen"),
     path("<int:plan_id>/withdraw/", acts.withdraw, name="withdraw"),
     *review_patterns,
+    *taking_over_patterns,
 ]

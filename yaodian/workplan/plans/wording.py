@@ -20,4 +20,10 @@ ACTIONS = {
     "replace_task": "拆分或合并任务",
     "replace_target": "拆分或合并指标",
     "rehouse_target": "指标改归任务",
+    "hand_in_task_table": "上传任务分解表",
+    "name_columns": "对应任务分解表的列",
+    "remember_columns": "记住任务分解表的列",
+    "take_over_task": "按任务分解表更新任务",
+    "take_over_tasks": "接入任务分解表",
+    "drop_task_table": "放弃任务分解表",
 }

@@ -54,6 +54,7 @@ class Migration(migrations.Migration):
                 ('object_type', models.CharField(max_length=80)),
                 ('object_id', models.BigIntegerField()),
                 ('sheet', models.CharField(blank=True, max_length=60)),
+                ('tables', models.JSONField(default=list)),
                 ('columns', models.JSONField(default=dict)),
                 ('rows', models.JSONField(default=list)),
                 ('made_at', models.DateTimeField()),
