@@ -18,6 +18,7 @@ from .lexicon import (
     VERB_GROUP,
 )
 from .members import Member
+from .quantities import Quantity
 from .shapes import Span
 
 _MODAL = re.compile(
@@ -140,6 +141,12 @@ def read_phrase(source: str, masked: str, member: Member) -> Phrase:
         joined=True,
         words=masked[quantity.start : quantity.end],
     )
+
+
+def read_words(source: str, masked: str, start: int, end: int) -> Phrase:
+    """The same for words without a number: the verb and what it is done to."""
+    nothing = Quantity(end, end, end, 0, None, "", "=", False, "")
+    return read_phrase(source, masked, Member(start, end, nothing))
 
 
 def _skip_frame(masked: str, start: int, stop: int) -> tuple[int, int]:
@@ -297,12 +304,17 @@ def _trim(masked: str, a: int, b: int) -> int:
     return b
 
 
+_LEADING_WORDS = re.compile(r"^(?:一批|了)")
+_VISITING = re.compile(r"(?<=[家才员])来[一-鿿]$")
+_TRAILING_WORDS = re.compile(r"(?:等|以上)$")
+
+
 def clean(words: str) -> str:
     """An indicator without outer quotation marks, leading 的 and trailing 等."""
     words = words.strip(" \t、,，:：的\n")
-    words = re.sub(r"^(?:一批|了)", "", words)
-    words = re.sub(r"(?<=[家才员])来[一-鿿]$", "", words)
-    words = re.sub(r"(?:等|以上)$", "", words)
+    words = _LEADING_WORDS.sub("", words)
+    words = _VISITING.sub("", words)
+    words = _TRAILING_WORDS.sub("", words)
     for left, right in ("“”", "《》", "‘’", "「」", '""'):
         if len(words) > 2 and words[0] == left and words[-1] == right and left not in words[1:-1]:
             words = words[1:-1]

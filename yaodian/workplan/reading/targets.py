@@ -13,6 +13,7 @@ from .modality import PLAIN, modality_of
 from .phrases import Phrase, clean, is_grade, read_phrase
 from .quantities import HAS_NUMBER, Quantity
 from .shapes import Span, Target
+from .subjects import Subject
 from .units import is_money
 
 _RELATION = re.compile(r"^(?:占|增速|增幅|比重|占比|同比|年均|增长|强度|其中)")
@@ -20,10 +21,6 @@ _LED_GRADE = re.compile(
     r"^(?:国家级?|省级?|市级?|县级?|区级?)(?:[、和及](?:国家级?|省级?|市级?|县级?))*(?:及?以上)?"
 )
 _SEPARATELY = re.compile(r"分别")
-_SUBJECT_TAIL = re.compile(
-    r"(?:的?(?:倍增|培育|培养|建设|工作|力度|发展|申报|认定|招引|引进|攻关|管理|备案|登记|评价|"
-    r"入库|服务|推广|转化))+$"
-)
 _AT_LEAST = re.compile(r"至少|不少于|不低于|最少")
 _YEARS_AT_END = re.compile(r"(?:[、和及]?20\d\d年?(?:底)?)+$")
 _COMPARED = re.compile(r"(?<=[一-鿿]{4})(?:高于|低于|快于|高出|超过)[^,]{2,20}$")
@@ -40,7 +37,7 @@ _YEAR = re.compile(r"(?:到|至)?(?P<year>20\d{2})年")
 class _State:
     """What later clauses of a sentence take from earlier ones."""
 
-    subject: str = ""
+    subject: Subject
     kind: str | None = None
     verb: str = ""
     modality: str = PLAIN
@@ -66,7 +63,7 @@ class Passage:
 
 def read_targets(source: str, masked: str, passage: Passage, plan_year: int | None) -> Iterator[Target]:
     """The promised numbers of a passage in reading order, spans never overlapping."""
-    state = _State(subject=passage.subject)
+    state = _State(Subject(source, masked, passage.subject))
     line_end = -1
     for start, end in sentences(masked, passage.start, passage.end):
         if start > line_end:
@@ -117,7 +114,7 @@ def _read_clause(
             yield from _read_member(source, masked, member, state, task)
     _listen(state, masked[position:end], plan_year, position == start)
     if not found:
-        _remember_subject(source, masked, clause, state)
+        state.subject.hear(clause)
 
 
 def _listen(state: _State, words: str, plan_year: int | None, at_start: bool) -> None:
@@ -133,20 +130,6 @@ def _listen(state: _State, words: str, plan_year: int | None, at_start: bool) ->
         state.frequency = per_time.group()
 
 
-def _remember_subject(source: str, masked: str, clause: Span, state: _State) -> None:
-    """A clause without a number may name what the next one counts: 加大高新技术企业培育力度，新增20家."""
-    start, end = clause
-    if end - start > 30:
-        return
-    member = Member(start, end, Quantity(end, end, end, 0, None, "", "=", False, ""))
-    phrase = read_phrase(source, masked, member)
-    noun = _SUBJECT_TAIL.sub("", phrase.indicator)
-    noun = re.sub(r"^(?:加强|加大|做好|抓好|强化|深化|推进|优化|完善|健全|实施|深入|加快)", "", noun)
-    noun = re.sub(r"(?:实现)?翻[一两]番$", "", noun)
-    if len(noun) >= 2:
-        state.subject = noun
-
-
 def _read_member(
     source: str, masked: str, member: Member, state: _State, task: str | None
 ) -> Iterator[Target]:
@@ -157,7 +140,7 @@ def _read_member(
     if not indicator:
         return
     target = _target(source, member.quantity, phrase, indicator, state, task)
-    state.subject = indicator
+    state.subject.settle(indicator)
     state.kind = target.kind if target.kind in (INCREMENT, LEVEL) else state.kind
     state.verb = phrase.verb or state.verb
     yield target
@@ -215,13 +198,13 @@ def _indicator(phrase: Phrase, quantity: Quantity, state: _State) -> str:
     if not own and phrase.verb and _EVENTS.match(quantity.unit) and not _EMPTY_VERB.fullmatch(phrase.verb):
         return phrase.verb
     if not own or own in ("其中", "总数", "数量"):
-        return state.subject
+        return state.subject.noun
     if _PLACE.fullmatch(own) and "其中" in phrase.before:
-        return own + state.subject
+        return own + state.subject.noun
     if is_grade(own):
-        return own + _LED_GRADE.sub("", state.subject) if state.subject else own
-    if _RELATION.match(own) and state.subject and not own.startswith(state.subject[:4]):
-        return state.subject + own
+        return own + _LED_GRADE.sub("", state.subject.noun)
+    if _RELATION.match(own) and not own.startswith(state.subject.noun[:4] or own):
+        return state.subject.noun + own
     return own
 
 
