@@ -52,7 +52,7 @@ class TargetForm(SpanForm):
     )
     comparator = forms.ChoiceField(label="比较", choices=[(value, SIGNS[value]) for value in Comparator.values])
     value = NumberField(label="数值", errors={"required": "请填写数值，例如 30 或 10.5。"})
-    value_max = NumberField(label="数值上限", required=False, help_text="只在原文是区间时填写")
+    value_max = NumberField(label="上限，区间才填", required=False)
     unit = forms.CharField(label="单位", max_length=20, required=False)
     kind = forms.ChoiceField(label="口径", choices=TargetKind.choices)
     modality = forms.ChoiceField(label="语气", choices=Modality.choices)
@@ -88,7 +88,8 @@ class TaskForm(SpanForm):
 
     def __init__(self, *args: Any, plan: Plan, divisions: Iterable[Division] | None = None, **options: Any) -> None:
         super().__init__(*args, **options)
-        found = plan.organisation.divisions.all() if divisions is None else divisions
+        of_bureau = Division.objects.filter(organisation_id=plan.organisation_id)
+        found = of_bureau if divisions is None else divisions
         self.divisions = {str(division.pk): division for division in found}
         chooser: Any = self.fields["lead"]
         chooser.choices = [("", "还没有定"), *((key, str(division)) for key, division in self.divisions.items())]

@@ -167,6 +167,15 @@ pane.addEventListener("click", (event) => {
   filter({ state: chip.dataset.filterState });
 });
 
+// Keeps the current line in sight above a form that has opened or closed.
+const reveal = () => {
+  const line = lineOf(current);
+  if (line && getComputedStyle(pane).overflowY !== "visible") {
+    pane.scrollTop += line.getBoundingClientRect().top - pane.getBoundingClientRect().top - (pane.querySelector(".r-tools").offsetHeight + 8);
+  }
+};
+
+document.addEventListener("sheet", reveal);
 learn();
 
 const currentKey = () => current;
