@@ -8,6 +8,10 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401
+        from yaodian.foundation.audit import words
+
         from .background import connect
+        from .wording import ACTIONS
 
         connect()
+        words.register(ACTIONS)
