@@ -11,15 +11,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from yaodian.workplan.reading import KINDS, NotAPlan, read_plan
-from yaodian.workplan.reading.formats import Source, Unreadable, load, load_text
+from yaodian.workplan.reading.formats import Source, Unreadable, load
 
 
 class Command(BaseCommand):
-    help = "Print what is found in a plan (.txt, .docx, .pdf, .html, .xlsx; - reads text from standard input)."
+    help = "Print what is found in a plan (.txt, .docx, .pdf, .html, .xlsx; - reads standard input)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="the document, or - for text on standard input")
+        parser.add_argument("file", metavar="FILE", help="the document, or - for standard input")
         parser.add_argument("--kind", choices=KINDS, help="the kind of document; found by itself when left out")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -33,7 +33,7 @@ class Command(BaseCommand):
 
     def _source(self, name: str) -> Source:
         if name == "-":
-            return load_text(sys.stdin.buffer.read().decode())
+            return load(sys.stdin.buffer.read(), name)
         path = Path(name)
         try:
             return load(path.read_bytes(), path.name)
