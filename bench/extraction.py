@@ -16,7 +16,7 @@ import platform
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -83,7 +83,7 @@ def median_ms(work: Callable[[], object], rounds: int) -> float:
 def peer(documents: list[tuple[str, Answer]], rounds: int) -> dict[str, Any]:
     """JioNLP on the same texts: the sums of money it finds against the promised ones, and its time."""
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        with _quiet():
             jionlp = importlib.import_module("jionlp")
     except ImportError:
         return {"skipped": "jionlp is not installed: `pip install -r requirements/bench.txt`"}
@@ -91,11 +91,13 @@ def peer(documents: list[tuple[str, Answer]], rounds: int) -> dict[str, Any]:
     ours, theirs = [0, 0, 0], [0, 0, 0]
     milliseconds = {"ours": 0.0, "jionlp": 0.0}
     for text, answer in documents:
-        gold = money([*answer["targets"]])
+        gold = money(answer["targets"])
         add(ours, compare(gold, money(read_plan(text).as_dict()["targets"])))
-        add(theirs, compare(gold, jionlp_money(jionlp, text)))
+        with _quiet():
+            add(theirs, compare(gold, jionlp_money(jionlp, text)))
         milliseconds["ours"] += median_ms(lambda t=text: read_plan(t), few)
-        milliseconds["jionlp"] += median_ms(lambda t=text: jionlp_work(jionlp, t), few)
+        with _quiet():
+            milliseconds["jionlp"] += median_ms(lambda t=text: jionlp_work(jionlp, t), few)
     return {
         "version": getattr(jionlp, "__version__", None),
         "task": "promised sums of money",
@@ -116,6 +118,13 @@ def money(targets: list[Answer]) -> list[Sum]:
         for target in targets
         if target["unit"] in SCALES
     ]
+
+
+@contextlib.contextmanager
+def _quiet() -> Iterator[None]:
+    """JioNLP greets on standard output and logs what it cannot parse on standard error."""
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        yield
 
 
 def jionlp_work(jionlp: Any, text: str) -> tuple[Any, Any]:

@@ -58,7 +58,8 @@ def test_items_under_last_years_results_are_no_tasks() -> None:
 
 
 def test_the_foot_of_the_page_and_the_signature_end_the_text() -> None:
-    text = "云岭市工作要点\n1.培育企业。新增20家。\n2.建设平台。新建3家。\n云岭市科学技术局\n2025年2月1日\n责任编辑：甲\n打印 关闭"
+    body = "云岭市工作要点\n1.培育企业。新增20家。\n2.建设平台。新建3家。"
+    text = body + "\n云岭市科学技术局\n2025年2月1日\n责任编辑：甲\n打印 关闭"
     folded = fold(text)
     lines = split_lines(folded)
     nodes = tasks_of(build_outline(folded, lines, find_title(folded, lines)), folded)

@@ -30,6 +30,9 @@ _COMING = re.compile(
 _RENEWED = re.compile(r"科技型中小企业|科小")
 _WON_MONEY = re.compile(r"争取|获批|获得|新增|引进|招引|到位|获得|吸引|撬动|募集|融资到|净增")
 _ATTACHED = re.compile(r"联系|结对|帮扶|挂钩|联结|包联|定点|挂点|包保|联户")
+_STANDING = re.compile(r"在(?:审|孵|册|研|库|园|校|岗|建)|有效期内")
+_FRESH = re.compile(r"新|净增|培育|孵化|引进")
+_HAPPENINGS = re.compile(r"(?:活动|培训|会|成果|协议|讲座|路演|比赛|论文|稿件)$")
 _EVENTS = re.compile(
     r"(?:活动|培训|会|项目|成果|协议|专利|讲座|路演|比赛|大赛|展|论文|简报|信息|稿件|技术|品种|"
     r"平台|基地|报告|标准|软著|著作权|宣传|次数)$"
@@ -81,7 +84,7 @@ def _money(before: str, verb: str, inherited: str | None) -> str:
 
 
 def _count(unit: str, before: str, verb: str, indicator: str, inherited: str | None, list_verb: str) -> str:
-    if _RENEWED.search(indicator) and not re.search(r"新增|净增|新培育|新认定", verb + before + list_verb):
+    if _RENEWED.search(indicator) and not _FRESH.search(verb + before.split("科技型")[0] + list_verb):
         return LEVEL
     if _EVENT_UNIT.search(unit) and not re.search(r"累计|总数|总量", before):
         return INCREMENT
@@ -100,6 +103,10 @@ def _count(unit: str, before: str, verb: str, indicator: str, inherited: str | N
         r"新入",
         before,
     ):
+        return INCREMENT
+    if not verb and _STANDING.search(indicator):
+        return LEVEL
+    if not verb and _HAPPENINGS.search(indicator):
         return INCREMENT
     if inherited is not None and not verb:
         return inherited

@@ -39,7 +39,7 @@ _SCOPE = re.compile(
 _MANNER = re.compile(
     r"积极|认真|持续|大力|加快|进一步|切实|扎实|着力|不断|全面|有序|重点(?=支持|培育|建设|"
     r"推动|推进|实施|打造|引进|开展|突破|攻克|扶持)|共同|联合|分批|适时|及时|精准|柔性|靶向|"
-    r"高质量|高标准|高水平|有效|稳步|稳定|加大|常态化|集中|再次?|继续|深入|主动|统一|"
+    r"高质量|高标准|高水平|有效(?!期|发明|专利|投资)|稳步|稳定|加大|常态化|集中|再次?|继续|深入|主动|统一|"
     r"尽快|同步|优先|创新性|滚动|动态|定期|分类|梯次|逐步|推动(?=新)|统筹|支持(?=新)|基本|"
     r"首次|分别|至少|力$|多渠道|更好|充分|牵头|自主"
 )
@@ -117,14 +117,12 @@ def read_phrase(source: str, masked: str, member: Member) -> Phrase:
     if quantity.unit != "%":
         core, noun_end = _skip_agent(masked, core, noun_end)
     verb_end = _strip_verb(masked, core, noun_end)
-    noun_start, strong = _strip_carrier(masked, core, verb_end, noun_end)
+    before = masked[member.start : quantity.number]
+    after = masked[quantity.end : member.end].rstrip(" 、和与及并")
+    noun_start, strong = _strip_carrier(masked, core, verb_end, noun_end, bool(after))
     if quantity.unit != "%":
         noun_start, strong = _skip_partner(masked, noun_start, noun_end, strong)
     noun_start = _keep_attribute(masked, core, noun_start, noun_end, noun_end < quantity.number)
-    before, after = (
-        masked[member.start : quantity.number],
-        masked[quantity.end : member.end].rstrip(" 、和与及并"),
-    )
     verb = strong or masked[core:verb_end]
     if _number_first(masked, noun_start, noun_end, stop, before, after):
         return _read_number_first(source, masked, member, text_start, noun_start, noun_end, verb)
@@ -216,18 +214,19 @@ def _strip_verb(masked: str, start: int, end: int) -> int:
     return position
 
 
-def _strip_carrier(masked: str, core: int, verb_end: int, noun_end: int) -> tuple[int, str]:
+def _strip_carrier(
+    masked: str, core: int, verb_end: int, noun_end: int, number_first: bool
+) -> tuple[int, str]:
     """Behind the first strong verb when the clause starts with who or by what means: 支持企业建设…."""
     lead = _CARRIER.match(masked, core, noun_end)
     if lead is None:
         return verb_end, ""
     for strong in _STRONG.finditer(masked, lead.end(), noun_end):
-        if noun_end - strong.end() != 1 and (strong.end() < noun_end or strong.start() > lead.end() + 1):
-            chained = CHAINED.match(masked, strong.end(), noun_end)
-            behind = chained.end() if chained and chained.end() < noun_end else strong.end()
-            if behind < noun_end or masked[strong.start() : strong.end()] not in ("培训", "服务", "对接"):
-                return behind, strong.group()
-    return (verb_end if verb_end > core else lead.end()), ""
+        chained = CHAINED.match(masked, strong.end(), noun_end)
+        behind = chained.end() if chained and chained.end() < noun_end else strong.end()
+        if noun_end - behind >= 2 or (number_first and behind == noun_end):
+            return behind, strong.group()
+    return (core if lead.group() in ("每", "各") else max(verb_end, lead.end())), ""
 
 
 def _number_first(masked: str, noun_start: int, noun_end: int, stop: int, before: str, after: str) -> bool:

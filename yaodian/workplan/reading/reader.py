@@ -79,7 +79,7 @@ def _passages(folded: str, outline: Outline, names: dict[int, str]) -> Iterator[
             continue
         task = names.get(node.start)
         if node.cells is not None and node.header is not None:
-            yield from _row_passages(folded, node, node.cells, node.header, task)
+            yield from _row_passages(node, node.cells, node.header, task)
         elif task is not None or (not node.children and is_work(node, folded)):
             yield Passage(node.words, node.end, task)
         else:
@@ -87,10 +87,9 @@ def _passages(folded: str, outline: Outline, names: dict[int, str]) -> Iterator[
 
 
 def _row_passages(
-    folded: str, node: Node, cells: list[Span], header: tables.Header, task: str | None
+    node: Node, cells: list[Span], header: tables.Header, task: str | None
 ) -> Iterator[Passage]:
-    subject = folded[node.title[0] : node.title[1]]
     for place in header.of(tables.TASK, tables.CONTENT, tables.NAME, tables.VALUE, tables.YEAR):
         if place < len(cells):
             start, end = cells[place]
-            yield Passage(start, end, task, subject if (start, end) != node.title else "")
+            yield Passage(start, end, task, node.title if (start, end) != node.title else None)

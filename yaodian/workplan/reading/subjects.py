@@ -10,19 +10,24 @@ _TAIL = re.compile(
 )
 _LEAD = re.compile(r"^(?:加强|加大|做好|抓好|强化|深化|推进|优化|完善|健全|实施|深入|加快)")
 _DOUBLED = re.compile(r"(?:实现)?翻[一两]番$")
-_LONGEST = 30
+_BASIS = re.compile(r"在[^,]{2,16}基础上.*$|实现囗+$")
+_LONGEST = 45
 
 
 class Subject:
-    """Clauses are heard as they pass and taken apart only when a number asks what it counts."""
+    """Clauses are heard as they pass and taken apart only when a number asks what it counts.
 
-    def __init__(self, source: str, masked: str, noun: str = "") -> None:
-        self._source, self._masked, self._noun = source, masked, noun
+    In the row of a table the title is given, and what other clauses name does not count.
+    """
+
+    def __init__(self, source: str, masked: str, given: Span | None = None) -> None:
+        self._source, self._masked, self._given = source, masked, given is not None
+        self._noun = self._noun_of(given) if given else ""
         self._heard: list[Span] = []
 
     def hear(self, clause: Span) -> None:
         """A clause without a number may name what the next one counts: 加大高新技术企业培育力度，新增20家."""
-        if clause[1] - clause[0] <= _LONGEST:
+        if not self._given and clause[1] - clause[0] <= _LONGEST:
             self._heard.append(clause)
 
     def settle(self, noun: str) -> None:
@@ -39,5 +44,8 @@ class Subject:
         return self._noun
 
     def _noun_of(self, clause: Span) -> str:
-        words = read_words(self._source, self._masked, *clause).indicator
+        start, end = clause
+        if basis := _BASIS.search(self._masked, start, end):
+            end = basis.start()
+        words = read_words(self._source, self._masked, start, end).indicator
         return _DOUBLED.sub("", _LEAD.sub("", _TAIL.sub("", words)))

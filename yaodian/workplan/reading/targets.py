@@ -58,7 +58,7 @@ class Passage:
     start: int
     end: int
     task: str | None = None
-    subject: str = ""
+    subject: Span | None = None
 
 
 def read_targets(source: str, masked: str, passage: Passage, plan_year: int | None) -> Iterator[Target]:
@@ -192,7 +192,7 @@ def _indicator(phrase: Phrase, quantity: Quantity, state: _State) -> str:
     state.pending, state.sign, state.series = [], "", ""
     own = _COMPARED.sub("", own)
     own = _YEARS_AT_END.sub("", own) if len(own) > 6 else own
-    if _SEPARATELY.search(phrase.before) and (names := _names(own)):
+    if _SEPARATELY.search(phrase.before) and (names := _names(own or state.subject.noun)):
         state.pending, state.sign = names[1:], quantity.comparator
         return names[0]
     if not own and phrase.verb and _EVENTS.match(quantity.unit) and not _EMPTY_VERB.fullmatch(phrase.verb):
