@@ -23,11 +23,11 @@ PATIENCE = 60.0
 UNUSED_STATIC = ("django_htmx/ext/*", "django_htmx/*-4*")
 
 
-def web_server(host: str, port: int, env: Mapping[str, str], workers: int = 2) -> Process:
-    command = [sys.executable, "-m", "gunicorn", "yaodian.site.wsgi", f"--bind={bracketed(host)}:{port}"]
-    command += [f"--workers={workers}", "--threads=4", "--graceful-timeout=10", "--timeout=60"]
-    command += ["--no-control-socket", "--log-level=warning", f"--chdir={CHECKOUT}"]
-    return Process("网页服务 / web server", command, without_owner(dict(env)), CHECKOUT)
+def web_servers(host: str, port: int, env: Mapping[str, str], number: int = 2) -> list[Process]:
+    """Web processes that share the port; one that dies is started anew while the others answer."""
+    command = [sys.executable, "-m", "yaodian.site.server", host, str(port)]
+    names = [f"网页服务{place} / web server {place}" for place in range(1, number + 1)]
+    return [Process(name, command, without_owner(dict(env)), CHECKOUT) for name in names]
 
 
 def worker(env: Mapping[str, str]) -> Process | None:
@@ -39,7 +39,8 @@ def worker(env: Mapping[str, str]) -> Process | None:
 
 def add_web_and_worker(supervisor: Supervisor, host: str, port: int, env: Mapping[str, str]) -> None:
     """Start both, and return once the web server answers."""
-    supervisor.add(web_server(host, port, env))
+    for server in web_servers(host, port, env):
+        supervisor.add(server)
     background = worker(env)
     if background:
         supervisor.add(background)

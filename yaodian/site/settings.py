@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "yaodian.site.headers.PermissionsPolicyMiddleware",
     "yaodian.foundation.audit.middleware.VisitMiddleware",
+    "yaodian.site.limits.LimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -38,9 +38,8 @@ class Server:
             "YAODIAN_COUNT_FILE": str(self.marks),
             "YAODIAN_COUNT_CACHE": cache,
         }
-        command = [sys.executable, "-m", "gunicorn", "--workers=4", "--threads=4", "--log-level=error"]
-        command += [f"--bind=127.0.0.1:{self.port}", "--backlog=512", "yaodian.site.wsgi"]
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment)
+        command = [sys.executable, "-m", "yaodian.site.server", "127.0.0.1", str(self.port)]
+        self.processes = [subprocess.Popen(command, cwd=ROOT, env=environment) for _ in range(4)]
 
     def ask(self, method: str, form: dict[str, str] | None = None, token: str = "") -> tuple[int, str]:
         """Status and CSRF cookie of a request to the sign-in page."""
@@ -77,8 +76,10 @@ def serving(database, folder, cache):
         server.token = server.wait()
         yield server
     finally:
-        server.process.terminate()
-        server.process.wait(30)
+        for process in server.processes:
+            process.terminate()
+        for process in server.processes:
+            process.wait(30)
 
 
 def guess(server, login, passwords):
