@@ -7,9 +7,9 @@ class SiteConfig(AppConfig):
     verbose_name = "要点"
 
     def ready(self) -> None:
-        from . import checks  # noqa: F401
         from yaodian.foundation.audit import words
 
+        from . import checks  # noqa: F401
         from .background import connect
         from .wording import ACTIONS
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 from django.urls.converters import IntConverter, UUIDConverter
 
 from tests.cast import CAST
@@ -107,6 +107,12 @@ def test_the_walk_meets_the_addresses_it_should() -> None:
         "plans:list",
         "plans:detail",
     } <= found
+
+
+def test_every_path_of_the_walk_leads_to_its_address() -> None:
+    assert [(one.name, resolve(one.path).view_name) for one in addresses()] == [
+        (one.name, one.name) for one in addresses()
+    ]
 
 
 def test_a_stranger_leaves_an_entry_at_every_address_in_every_unsafe_way() -> None:

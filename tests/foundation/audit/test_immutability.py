@@ -95,19 +95,36 @@ def test_control_who_takes_the_trigger_away_can_delete(table: str, race_database
         assert ruler.execute(f"DELETE FROM {table}").rowcount > 0
 
 
+INSERT_OLD = f"""INSERT INTO audit_entry (xid, recorded_at, {COLUMNS}) VALUES ('5', '2020-01-01',
+now(), '', '某人', '', '', '', '', 'x', 'done', '', '', '', '', '', '{{}}', '{{}}', '', '', '', '', '')"""
+AS_SHIPPED = """CREATE OR REPLACE FUNCTION _pgtrigger_should_ignore(trigger_name NAME) RETURNS BOOLEAN LANGUAGE sql
+AS $$ SELECT trigger_name = ANY (current_setting('pgtrigger.ignore')::text[]) $$"""
+
+
 @pytest.mark.parametrize("ignoring", [False, True])
 def test_the_application_cannot_choose_an_entrys_transaction_or_time(
     ignoring: bool, race_database: str
 ) -> None:
-    values = (
-        "now(), '', '某人', '', '', '', '', 'x', 'done', '', '', '', '', '', '{}', '{}', '', '', '', '', ''"
-    )
-    statement = f"INSERT INTO audit_entry (xid, recorded_at, {COLUMNS}) VALUES ('5', '2020-01-01', {values})"
     with as_application() as app:
         if ignoring:
-            told = "{" + trigger("audit_entry", "own_time") + "}"
-            app.execute("SELECT set_config('pgtrigger.ignore', %s, FALSE)", [told])
-        app.execute(statement)
+            ignore_own_time(app)
+        app.execute(INSERT_OLD)
         (own,) = app.execute("SELECT pg_current_xact_id()::text").fetchone()
     entry = Entry.objects.latest("id")
     assert (entry.xid, entry.recorded_at.year) == (int(own), entry.at.year)
+
+
+def test_control_with_the_ignoring_that_pgtrigger_ships_it_could(race_database: str) -> None:
+    with as_superuser() as ruler:
+        ruler.execute(AS_SHIPPED)
+    with as_application() as app:
+        ignore_own_time(app)
+        app.execute(INSERT_OLD)
+    entry = Entry.objects.latest("id")
+    assert (entry.xid, entry.recorded_at.year) == (5, 2020)
+
+
+def ignore_own_time(app: psycopg.Connection) -> None:
+    """What `pgtrigger.ignore()` does to a session."""
+    named = "{" + trigger("audit_entry", "own_time") + "}"
+    app.execute("SELECT set_config('pgtrigger.ignore', %s, FALSE)", [named])
