@@ -20,7 +20,7 @@ class ImportForm(forms.Form):
         label="文件",
         required=False,
         help_text="可以是 .docx、.pdf（文字版）、.txt、.html 或 .xlsx，最大 10 MB。",
-        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.html,.htm,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf,.txt,.html,.htm,.mht,.mhtml,.xlsx"}),
         error_messages={"empty": "这个文件是空的，请重新选择。"},
     )
     text = forms.CharField(
