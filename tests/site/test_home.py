@@ -23,7 +23,12 @@ from yaodian.workplan.plans.actions.reviewing import withdraw_plan
 from yaodian.workplan.plans.models import Plan
 
 pytestmark = pytest.mark.django_db
-TEXT = "云岭市{year}年科技工作要点\n\n一、培育主体\n1.壮大高新技术企业。全年新认定高新技术企业30家以上。\n2.做好信息宣传。编发简报12期。\n"
+TEXT = """云岭市{year}年科技工作要点
+
+一、培育主体
+1.壮大高新技术企业。全年新认定高新技术企业30家以上。
+2.做好信息宣传。编发简报12期。
+"""
 
 
 def a_plan(year: int = 2026) -> Plan:

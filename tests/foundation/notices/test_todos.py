@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -19,9 +18,8 @@ UNDATED, LATE, SOON = (
 
 
 @pytest.fixture(autouse=True)
-def empty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def empty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(todos, "_sources", {})
-    yield
 
 
 def test_the_earliest_due_comes_first_and_what_has_no_term_last() -> None:

@@ -338,7 +338,7 @@ def test_a_task_that_changed_since_it_was_seen_is_shown_first(plan: Plan) -> Non
     with pytest.raises(Problems) as told:
         actions.take_over(batch, choices, actor("clerk"))
     assert [problem.words for problem in told.value.items] == [
-        "“1 壮大高新技术企业”刚被别人改过，下面已是最新情况，请看过再接入。"
+        "第 2 行：对应的任务刚被别人改过。下面已是最新情况，请看过再接入。"
     ]
 
 

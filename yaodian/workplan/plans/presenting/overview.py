@@ -44,7 +44,7 @@ def overviews(actor: Actor) -> list[Overview]:
     return [Overview(plan, plan.n_tasks, plan.n_targets, plan.n_open) for plan in plans]  # type: ignore[attr-defined]
 
 
-def recent_changes(plans: Sequence[Plan], limit: int = 8) -> list[Event]:
+def recent_changes(plans: Sequence[Plan], limit: int = 6) -> list[Event]:
     """What was lately done in `plans`, newest first; the same act repeated by a person is one line."""
     if not plans:
         return []

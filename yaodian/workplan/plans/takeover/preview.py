@@ -18,6 +18,8 @@ from .lines import Line, RowProblem, read_lines
 from .values import Divisions, Meaning, changes, meaning
 
 SKIP = "skip"
+UNMATCHED = RowProblem("", "没有找到对应的任务", "请选择任务，或选“不接入这一行”。")
+OVERTAKEN = RowProblem("", "对应的任务刚被别人改过", "下面已是最新情况，请看过再接入。")
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,8 @@ class Preview:
 
     @property
     def written(self) -> list[Row]:
-        return [row for row in self.rows if not row.skipped and row.task is not None and row.values]
+        """Rows that change their task and have nothing to be put right."""
+        return [row for row in self.rows if not row.skipped and row.values and not row.problems]
 
     @property
     def troubled(self) -> list[Row]:
@@ -127,21 +130,30 @@ class Preview:
 
     def open_points(self, choices: Choices) -> Iterator[Problem]:
         """What keeps the table from being taken over, row by row."""
-        for row in self.rows:
-            for problem in row.problems if not row.skipped else ():
-                place = f"第 {row.line.number} 行“{problem.column}”" if problem.column else f"第 {row.line.number} 行"
-                yield Problem(f"row-{row.line.number}", f"{place}：{problem.reason}。{problem.fix}")
-            if row.waits and not row.problems:
-                words = "没有找到对应的任务。请选择任务，或选“不接入这一行”。"
-                yield Problem(f"row-{row.line.number}", f"第 {row.line.number} 行：{words}")
-        yield from self._overtaken(choices.seen)
+        for number, one in self._points(choices.seen):
+            place = f"第 {number} 行“{one.column}”" if one.column else f"第 {number} 行"
+            yield Problem(f"row-{number}", f"{place}：{one.reason}。{one.fix}")
 
-    def _overtaken(self, seen: Mapping[int, int]) -> Iterator[Problem]:
-        for row in self.written:
-            task = row.task
-            if task is not None and seen.get(task.pk, task.revision) != task.revision:
-                words = f"“{task}”刚被别人改过，下面已是最新情况，请看过再接入。"
-                yield Problem(f"row-{row.line.number}", words)
+    def grouped(self, choices: Choices) -> list[tuple[RowProblem, list[int]]]:
+        """The same, each trouble once with the rows that have it."""
+        groups: dict[RowProblem, list[int]] = {}
+        for number, one in self._points(choices.seen):
+            groups.setdefault(one, []).append(number)
+        return list(groups.items())
+
+    def troubles(self) -> list[tuple[RowProblem, list[int]]]:
+        """Of those, what has to be put right in the table itself."""
+        return [(one, rows) for one, rows in self.grouped(Choices()) if one not in (UNMATCHED, OVERTAKEN)]
+
+    def _points(self, seen: Mapping[int, int]) -> Iterator[tuple[int, RowProblem]]:
+        for row in self.rows:
+            if row.skipped:
+                continue
+            yield from ((row.line.number, problem) for problem in row.problems)
+            if row.task is None and not row.problems:
+                yield row.line.number, UNMATCHED
+            elif row.task is not None and row.values and seen.get(row.task.pk, row.task.revision) != row.task.revision:
+                yield row.line.number, OVERTAKEN
 
 
 def preview(batch: ImportBatch, plan: Plan, choices: Choices) -> Preview:

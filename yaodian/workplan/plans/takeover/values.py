@@ -10,6 +10,7 @@ from typing import Any
 
 from yaodian.foundation.people.models import Division
 
+from ..matching import dice, pairs
 from ..models import Task
 from .due_dates import HOW, read_due
 from .heads import FIELDS
@@ -47,15 +48,21 @@ class Divisions:
         return self._trouble(words, found)
 
     def _trouble(self, words: str, found: list[Division]) -> RowProblem:
-        names = "、".join(self.names)
+        names = self._likely(words)
         if found and found[0].closed_on:
-            return RowProblem("", f"“{words}”已撤并", f"请改成现在承担这项工作的科室：{names}。")
+            return RowProblem("", f"“{words}”已撤并", f"请改成现在承担这项工作的科室，例如：{names}。")
         if found:
-            return RowProblem("", f"“{words}”可以指几个科室", f"请写全称：{names}。")
+            return RowProblem("", f"“{words}”可以指几个科室", f"请写全称，例如：{names}。")
         if _SEVERAL.search(words):
             return RowProblem("", f"“{words}”不止一个科室", "请只留一个牵头科室，其余写到配合科室。")
-        fix = f"请改成本局科室的名称：{names}；这个叫法常用的话，请系统管理员登记为别名。"
+        fix = f"请改成本局科室的名称，例如：{names}；这个叫法常用的话，请系统管理员登记为别名。"
         return RowProblem("", f"没有叫“{words}”的科室", fix)
+
+    def _likely(self, words: str) -> str:
+        """The three names most like the one that was written."""
+        wanted = pairs(words)
+        ordered = sorted(self.names, key=lambda name: -dice(wanted, pairs(name)))
+        return "、".join(ordered[:3])
 
 
 def meaning(line: Line, divisions: Divisions, year: int | None, heads: dict[str, str]) -> Meaning:

@@ -139,7 +139,7 @@ def _look(
         "batch": batch,
         "looked": looked,
         "choices": choices,
-        "problems": problems or [],
+        "problems": looked.grouped(choices) if problems else [],
         "counts": _counts(looked),
         "likenesses": looked.likenesses(),
         "seen": json.dumps({task.pk: task.revision for task in looked.tasks}),
