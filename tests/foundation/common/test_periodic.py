@@ -32,9 +32,24 @@ def test_a_job_that_fails_is_logged_once_and_again_when_it_works(caplog: pytest.
         for moment in range(4):
             job.run_if_due(float(moment))
     assert [record.getMessage() for record in caplog.records] == [
-        "seal failed and will be tried again",
+        "seal failed and will be tried again: down",
         "seal is working again",
     ]
+
+
+def test_a_rare_job_that_fails_is_tried_again_after_a_minute() -> None:
+    tries: list[float] = []
+
+    def run() -> None:
+        tries.append(now)
+        if len(tries) == 1:
+            raise RuntimeError("down")
+
+    job = Job("clear", 3600.0, run)
+    for moment in range(0, 3700, 10):
+        now = float(moment)
+        job.run_if_due(now)
+    assert tries == [0.0, 60.0, 3660.0]
 
 
 def test_a_name_is_registered_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
-from django.db import close_old_connections, connections
+from django.db import OperationalError, close_old_connections, connections
 
 logger = logging.getLogger(__name__)
 PULSE = 1.0  # seconds between two looks at what is due
+RETRY = 60.0  # seconds after which a job that failed is tried again, if it is not due before
 
 
 @dataclass
@@ -33,6 +34,7 @@ class Job:
         try:
             self.run()
         except Exception as error:
+            self.due = moment + min(self.every, RETRY)
             self._failed(error)
         else:
             if self.failing:
@@ -42,7 +44,10 @@ class Job:
     def _failed(self, error: Exception) -> None:
         connections.close_all()
         if not self.failing:
-            logger.error("%s failed and will be tried again", self.name, exc_info=error)
+            lost = isinstance(error, OperationalError)  # the database is away: a line says enough
+            logger.error(
+                "%s failed and will be tried again: %s", self.name, error, exc_info=None if lost else error
+            )
         self.failing = True
 
 
@@ -57,7 +62,8 @@ def register(name: str, every: float, run: Callable[[], object]) -> None:
 
 
 def registered() -> list[Job]:
-    return list(_registered.values())
+    """All jobs, the most frequent first."""
+    return sorted(_registered.values(), key=lambda job: job.every)
 
 
 def run_until_told(jobs: Sequence[Job]) -> None:
