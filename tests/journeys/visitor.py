@@ -96,7 +96,8 @@ def within(element: Any, tag: str, look: str = "", **data: str) -> list[Any]:
     return [
         found
         for found in element.iter(tag)
-        if (not look or look in found.classes) and all(found.get(f"data-{key}") == value for key, value in data.items())
+        if (not look or look in found.classes)
+        and all(found.get(f"data-{key}") == value for key, value in data.items())
     ]
 
 
