@@ -66,7 +66,9 @@ def visit(site: str, chromium: Browser) -> Iterator[Callable[..., Page]]:
 
     def open_page(who: str, path: str = "/", width: int = 1280) -> Page:
         size = {"width": width, "height": HEIGHTS[width]}
-        context = chromium.new_context(base_url=site, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
+        context = chromium.new_context(
+            base_url=site, viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai"
+        )  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         contexts.append(context)
         session = signed_in(who).cookies[settings.SESSION_COOKIE_NAME].value

@@ -193,7 +193,9 @@ def test_two_people_see_each_other_and_each_others_decisions(visit: Visit, plan:
 
 
 @pytest.mark.parametrize(("choice", "value"), [("用对方的", 4), ("改用我的", 5)])
-def test_whoever_was_second_sees_the_difference_and_chooses(visit: Visit, plan: Plan, choice: str, value: int) -> None:
+def test_whoever_was_second_sees_the_difference_and_chooses(
+    visit: Visit, plan: Plan, choice: str, value: int
+) -> None:
     page = visit("clerk", review_of(plan))
     item = target(plan, "省级创新平台")
     page.locator(f"#item-target-{item.pk} .y-item-title a").click()
@@ -212,7 +214,9 @@ def test_whoever_was_second_sees_the_difference_and_chooses(visit: Visit, plan: 
     assert int(item.value) == value
 
 
-def test_an_ended_session_keeps_the_work_and_goes_on_after_signing_in(visit: Visit, plan: Plan, site: str) -> None:
+def test_an_ended_session_keeps_the_work_and_goes_on_after_signing_in(
+    visit: Visit, plan: Plan, site: str
+) -> None:
     page = visit("clerk", review_of(plan))
     session = page.context.cookies()
     page.context.clear_cookies(name="session")

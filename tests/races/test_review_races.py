@@ -74,7 +74,9 @@ def test_a_double_click_is_one_decision() -> None:
     plan, clerk, again = imported(long_text(ROUNDS)), signed_in("clerk"), signed_in("clerk")
     for target in plan.targets.all():
         told = {"revision": 1, "key": f"click-{target.pk}"}
-        statuses = together(*(partial(post, client, address(target, "accept"), told) for client in (clerk, again)))
+        statuses = together(
+            *(partial(post, client, address(target, "accept"), told) for client in (clerk, again))
+        )
         target.refresh_from_db()
         assert (statuses, target.revision) == ([200, 200], 2)
         assert Entry.objects.about(target).count() == 1

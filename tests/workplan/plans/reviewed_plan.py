@@ -37,7 +37,10 @@ def imported(text: str = TEXT, by: str = "clerk") -> Plan:
 def long_text(tasks: int) -> str:
     """A plan with as many tasks as asked for, each with one target."""
     lines = ["云岭市科学技术局2026年工作要点", "", "一、主要任务", ""]
-    lines += [f"{n}.推进第{n}项科技工作。全年完成科技项目{n + 10}项以上，做好服务保障。\n" for n in range(1, tasks + 1)]
+    lines += [
+        f"{n}.推进第{n}项科技工作。全年完成科技项目{n + 10}项以上，做好服务保障。\n"
+        for n in range(1, tasks + 1)
+    ]
     return "\n".join(lines)
 
 

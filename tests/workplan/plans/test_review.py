@@ -26,7 +26,11 @@ def test_the_page_marks_each_target_in_the_text_and_lists_it_under_its_task(plan
     platform = target(plan, "省级创新平台")
     assert f'id="hit-target-{platform.pk}" href="#item-target-{platform.pk}"' in page
     home = page.index(f'id="item-task-{task(plan, "建设创新平台").pk}"')
-    assert home < page.index(f'id="item-target-{platform.pk}"') < page.index(f'id="item-task-{task(plan, "办好").pk}"')
+    assert (
+        home
+        < page.index(f'id="item-target-{platform.pk}"')
+        < page.index(f'id="item-task-{task(plan, "办好").pk}"')
+    )
 
 
 def test_the_paragraphs_of_the_page_hold_exactly_the_text_of_the_plan(plan: Plan) -> None:
@@ -118,7 +122,9 @@ def test_a_target_is_split_at_a_character(plan: Plan) -> None:
 def test_a_task_is_split_and_its_targets_follow(plan: Plan) -> None:
     client, item = signed_in("clerk"), task(plan, "建设创新平台")
     at = plan.text.index("建成科技特派员工作站")
-    answer = client.post(address(item, "split"), {"revision": 1, "at": at, "no": "2之二", "title": "建站"}, **JSON)
+    answer = client.post(
+        address(item, "split"), {"revision": 1, "at": at, "no": "2之二", "title": "建站"}, **JSON
+    )
     assert answer.status_code == 200
     assert target(plan, "科技特派员工作站").task.title == "建站"
 
@@ -126,7 +132,10 @@ def test_a_task_is_split_and_its_targets_follow(plan: Plan) -> None:
 def test_two_targets_are_merged(plan: Plan) -> None:
     client = signed_in("clerk")
     one, two = target(plan, "省级创新平台"), target(plan, "市级创新平台")
-    told = {"seen": [f"target-{one.pk}:1", f"target-{two.pk}:1"], **fields(one, indicator="创新平台", value="15")}
+    told = {
+        "seen": [f"target-{one.pk}:1", f"target-{two.pk}:1"],
+        **fields(one, indicator="创新平台", value="15"),
+    }
     answer = client.post(address(one, "merge"), told, **JSON)
     merged = Target.objects.get(pk=answer.json()["made"][0].removeprefix("target-"))
     assert (merged.start, merged.end, int(merged.value)) == (one.start, two.end, 15)
@@ -201,7 +210,10 @@ def test_adding_twice_with_one_key_adds_one(plan: Plan) -> None:
     item = target(plan, "签约金额")
     client.post(address(item, "reject"), {"revision": 1}, **JSON)
     told = fields(item, key="add-twice")
-    made = [client.post(reverse("plans:target_add", args=[plan.pk]), told, **JSON).json()["made"] for _ in range(2)]
+    made = [
+        client.post(reverse("plans:target_add", args=[plan.pk]), told, **JSON).json()["made"]
+        for _ in range(2)
+    ]
     assert made[0] == made[1]
 
 
@@ -280,7 +292,9 @@ def test_another_persons_decision_arrives_with_their_name(plan: Plan) -> None:
 
 
 @pytest.mark.parametrize("tasks", [5, 50])
-def test_page_and_state_cost_the_same_queries_for_few_and_many_items(tasks: int, django_assert_max_num_queries) -> None:
+def test_page_and_state_cost_the_same_queries_for_few_and_many_items(
+    tasks: int, django_assert_max_num_queries
+) -> None:
     plan = imported(long_text(tasks))
     assert plan.targets.count() == tasks
     client = signed_in("clerk")
@@ -302,7 +316,9 @@ def test_the_whole_journey_by_plain_forms(plan: Plan) -> None:
         assert client.post(address(item), fields(item, value=value)).status_code == 302
     wrong = target(plan, "签约金额")
     assert client.post(address(wrong, "reject"), {"revision": 1, "reason": "重复"}).status_code == 302
-    form = client.get(reverse("plans:target_add", args=[plan.pk]), {"words": "签约金额超过8亿元"}).context["form"]
+    form = client.get(reverse("plans:target_add", args=[plan.pk]), {"words": "签约金额超过8亿元"}).context[
+        "form"
+    ]
     told = {name: form[name].value() for name in form.fields}
     assert client.post(reverse("plans:target_add", args=[plan.pk]), told).status_code == 302
     assert client.post(reverse("plans:finish", args=[plan.pk]), {"revision": 1}).status_code == 422

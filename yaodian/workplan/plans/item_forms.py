@@ -29,7 +29,11 @@ class NumberField(forms.DecimalField):
         }
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(
-            max_digits=20, decimal_places=6, widget=widget, error_messages={**said, **options.pop("errors", {})}, **options
+            max_digits=20,
+            decimal_places=6,
+            widget=widget,
+            error_messages={**said, **options.pop("errors", {})},
+            **options,
         )
 
     def to_python(self, value: Any) -> Any:
@@ -50,7 +54,9 @@ class TargetForm(SpanForm):
     indicator = forms.CharField(
         label="指标", max_length=120, error_messages={"required": "请填写指标名称，例如“高新技术企业”。"}
     )
-    comparator = forms.ChoiceField(label="比较", choices=[(value, SIGNS[value]) for value in Comparator.values])
+    comparator = forms.ChoiceField(
+        label="比较", choices=[(value, SIGNS[value]) for value in Comparator.values]
+    )
     value = NumberField(label="数值", errors={"required": "请填写数值，例如 30 或 10.5。"})
     value_max = NumberField(label="上限，区间才填", required=False)
     unit = forms.CharField(label="单位", max_length=20, required=False)
@@ -86,13 +92,18 @@ class TaskForm(SpanForm):
     )
     goal = forms.CharField(label="主要目标", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
-    def __init__(self, *args: Any, plan: Plan, divisions: Iterable[Division] | None = None, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, plan: Plan, divisions: Iterable[Division] | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
         of_bureau = Division.objects.filter(organisation_id=plan.organisation_id)
         found = of_bureau if divisions is None else divisions
         self.divisions = {str(division.pk): division for division in found}
         chooser: Any = self.fields["lead"]
-        chooser.choices = [("", "还没有定"), *((key, str(division)) for key, division in self.divisions.items())]
+        chooser.choices = [
+            ("", "还没有定"),
+            *((key, str(division)) for key, division in self.divisions.items()),
+        ]
 
     def clean_lead(self) -> Division | None:
         return self.divisions.get(self.cleaned_data["lead"])
@@ -103,7 +114,9 @@ class CutForm(forms.Form):
 
     at = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     no = forms.CharField(label="后一项的编号", max_length=20, required=False)
-    title = forms.CharField(label="后一项的任务名称", max_length=200, error_messages={"required": "请填写任务名称。"})
+    title = forms.CharField(
+        label="后一项的任务名称", max_length=200, error_messages={"required": "请填写任务名称。"}
+    )
 
 
 class ReasonForm(forms.Form):
@@ -112,7 +125,9 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="剔除原因", max_length=200, required=False)
 
 
-def item_form(item: Task | Target, data: Mapping[str, Any] | None = None, **options: Any) -> TargetForm | TaskForm:
+def item_form(
+    item: Task | Target, data: Mapping[str, Any] | None = None, **options: Any
+) -> TargetForm | TaskForm:
     """The form that fits the item."""
     form: type[TargetForm] | type[TaskForm] = TargetForm if isinstance(item, Target) else TaskForm
     return form(data, plan=item.plan, **options)

@@ -21,11 +21,20 @@ from .items import Shown, counts, form_value, form_values, grouped, moment_words
 
 SHAPE = {"add", "replace", "rehouse"}
 PLACING = {"start", "end", "task", "title"}
-VERBS = {"accept": "采纳", "reject": "剔除", "restore": "恢复待核对", "correct": "更正", "add": "添加", "rehouse": "改归"}
+VERBS = {
+    "accept": "采纳",
+    "reject": "剔除",
+    "restore": "恢复待核对",
+    "correct": "更正",
+    "add": "添加",
+    "rehouse": "改归",
+}
 
 
 def entries_of(plan: Plan) -> QuerySet[Entry]:
-    about = Q(group_type="plans.plan", group_id=str(plan.pk)) | Q(object_type="plans.plan", object_id=str(plan.pk))
+    about = Q(group_type="plans.plan", group_id=str(plan.pk)) | Q(
+        object_type="plans.plan", object_id=str(plan.pk)
+    )
     return Entry.objects.filter(about)
 
 
@@ -33,9 +42,13 @@ def version_of(plan: Plan) -> int:
     return entries_of(plan).order_by("-id").values_list("id", flat=True).first() or 0
 
 
-def changes_since(plan: Plan, version: int, *, by: Actor, entries: Iterable[Entry] | None = None) -> dict[str, Any]:
+def changes_since(
+    plan: Plan, version: int, *, by: Actor, entries: Iterable[Entry] | None = None
+) -> dict[str, Any]:
     """What a page at `version` needs to show the plan as it is now."""
-    recent = list(entries_of(plan).filter(id__gt=version).order_by("id")) if entries is None else list(entries)
+    recent = (
+        list(entries_of(plan).filter(id__gt=version).order_by("id")) if entries is None else list(entries)
+    )
     items = shown_items(plan)
     touched = {_key(entry) for entry in recent}
     changed = [shown for shown in items if shown.key in touched]
@@ -94,8 +107,12 @@ def disagreement(item: Task | Target, revision: int, wanted: dict[str, str]) -> 
     `merged` is the form that "改用我的" would send: what stands now with the person's own changes.
     """
     seen, now = seen_values(item, revision), {**form_values(item), "state": item.state}
-    names = [name for name in now if now[name] != seen[name] or (name in wanted and wanted[name] != now[name])]
-    titles = _titles(item, [source.get(name, "") for source in (seen, now, wanted) for name in ("task", "lead")])
+    names = [
+        name for name in now if now[name] != seen[name] or (name in wanted and wanted[name] != now[name])
+    ]
+    titles = _titles(
+        item, [source.get(name, "") for source in (seen, now, wanted) for name in ("task", "lead")]
+    )
     rows = [_row(item, name, seen, now, wanted, titles) for name in names if name not in ("start", "end")]
     if {"start", "end"} & set(names):
         rows.append(_span_row(item, seen, now, wanted))
@@ -126,7 +143,9 @@ def _span_row(
     item: Task | Target, seen: dict[str, str], now: dict[str, str], wanted: dict[str, str]
 ) -> dict[str, str]:
     text = item.plan.text
-    spans = [(source.get("start", now["start"]), source.get("end", now["end"])) for source in (seen, now, wanted)]
+    spans = [
+        (source.get("start", now["start"]), source.get("end", now["end"])) for source in (seen, now, wanted)
+    ]
     words = [text[int(start) : int(end)][:120] for start, end in spans]
     return dict(zip(("field", "label", "seen", "now", "wanted"), ("start", "原文范围", *words), strict=True))
 

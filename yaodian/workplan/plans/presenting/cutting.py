@@ -23,9 +23,12 @@ def cut_places(item: Task | Target) -> list[Cut]:
     """After each comma of a target, after each sentence of a task; nowhere else."""
     text = item.plan.text
     signs = AFTER["target" if isinstance(item, Target) else "task"]
-    places = [at for at in range(item.start + 1, item.end) if text[at - 1] in signs and text[at : item.end].strip()]
+    places = [
+        at for at in range(item.start + 1, item.end) if text[at - 1] in signs and text[at : item.end].strip()
+    ]
     return [
-        Cut(at, text[max(item.start, at - AROUND) : at], text[at : min(item.end, at + AROUND)]) for at in places
+        Cut(at, text[max(item.start, at - AROUND) : at], text[at : min(item.end, at + AROUND)])
+        for at in places
     ]
 
 

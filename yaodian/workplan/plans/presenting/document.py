@@ -38,7 +38,9 @@ class Paragraph:
         flush = " y-doc-flush" if first.isspace() else ""
         role = f"y-doc-{self.role}" if self.role else ""
         words = format_html_join("", "{}", ((_marked(segment),) for segment in self.segments))
-        return format_html('<p id="p-{}" class="{}" data-start="{}">{}</p>', self.start, role + flush, self.start, words)
+        return format_html(
+            '<p id="p-{}" class="{}" data-start="{}">{}</p>', self.start, role + flush, self.start, words
+        )
 
 
 def _marked(segment: Segment) -> str | SafeString:

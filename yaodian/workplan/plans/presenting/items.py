@@ -19,9 +19,21 @@ from ..models import Plan, Target, Task
 from ..states import ItemState, Modality
 
 PREAMBLE = "总体目标与其他"
-LOOKS = {"proposed": "待核对", "accepted": "已采纳", "corrected": "已更正", "rejected": "已剔除", "replaced": "已被替换"}
+LOOKS = {
+    "proposed": "待核对",
+    "accepted": "已采纳",
+    "corrected": "已更正",
+    "rejected": "已剔除",
+    "replaced": "已被替换",
+}
 VERBS = {"accepted": "采纳", "corrected": "更正", "rejected": "剔除"}
-TAG_KINDS = {"proposed": "plain", "accepted": "good", "corrected": "progress", "rejected": "off", "replaced": "off"}
+TAG_KINDS = {
+    "proposed": "plain",
+    "accepted": "good",
+    "corrected": "progress",
+    "rejected": "off",
+    "replaced": "off",
+}
 FORM_FIELDS = {
     "target": ("indicator", "comparator", "value", "value_max", "unit", "kind", "modality", "task", "year", "start", "end"),
     "task": ("no", "title", "lead", "supporting", "leader", "due_on", "goal", "start", "end"),
@@ -135,7 +147,8 @@ def shown_items(plan: Plan) -> list[Shown]:
     """All items of the plan that were not replaced: two queries, however many there are."""
     tasks = plan.tasks.exclude(state=ItemState.REPLACED).select_related("decided_by")
     targets = plan.targets.exclude(state=ItemState.REPLACED).select_related("decided_by", "task")
-    return [Shown(item, plan) for item in (*tasks, *targets)]
+    found: list[Task | Target] = [*tasks, *targets]
+    return [Shown(item, plan) for item in found]
 
 
 def grouped(items: Iterable[Shown]) -> list[Group]:
@@ -149,19 +162,17 @@ def grouped(items: Iterable[Shown]) -> list[Group]:
 
 
 def _in_order(items: Iterable[Shown]) -> Iterator[tuple[str, Shown]]:
-    tasks, below = [], {}  # type: ignore[var-annotated]
-    for shown in sorted(items, key=lambda one: (one.item.start, one.item.pk)):
-        if isinstance(shown.item, Task):
-            tasks.append(shown)
-        else:
-            below.setdefault(shown.item.task_id, []).append(shown)
-    known = {shown.item.pk for shown in tasks}
-    for target in (one for task_id, rows in below.items() if task_id not in known for one in rows):
-        yield PREAMBLE, target
-    for shown in tasks:
-        title = " › ".join(shown.item.section) or "任务"
+    ordered = sorted(items, key=lambda one: (one.item.start, one.item.pk))
+    tasks = {one.item.pk: (one, one.item) for one in ordered if isinstance(one.item, Task)}
+    below: dict[int | None, list[Shown]] = {}
+    for one in ordered:
+        if isinstance(one.item, Target):
+            below.setdefault(one.item.task_id if one.item.task_id in tasks else None, []).append(one)
+    yield from ((PREAMBLE, target) for target in below.get(None, ()))
+    for pk, (shown, task) in tasks.items():
+        title = " › ".join(task.section) or "任务"
         yield title, shown
-        yield from ((title, target) for target in below.get(shown.item.pk, ()))
+        yield from ((title, target) for target in below.get(pk, ()))
 
 
 def counts(items: Iterable[Shown]) -> dict[str, int]:

@@ -10,7 +10,17 @@ from .document import painted
 from .items import form_value, kind_of, shown_value
 
 FOUND = {
-    "target": ("indicator", "comparator", "value", "value_max", "unit", "kind", "modality", "year", "task_no"),
+    "target": (
+        "indicator",
+        "comparator",
+        "value",
+        "value_max",
+        "unit",
+        "kind",
+        "modality",
+        "year",
+        "task_no",
+    ),
     "task": ("no", "title"),
 }
 

@@ -26,7 +26,8 @@ from .common import PlanRequest
 
 Item = Task | Target
 NOT_CONTENT = {"csrfmiddlewaretoken", "key", "version", "as_user"}
-GONE = "这一条已被拆分或合并，请在清单中查看替换它的条目。"
+SENT_BEFORE = Problem("", "这一页已经提交过一次。请在最新的内容上再改，然后重新提交。")
+PLAN_CHANGED = Problem("", "这份文件刚刚被别人处理过，请刷新页面后再试。")
 
 
 def wants_json(request: PlanRequest) -> bool:
@@ -60,8 +61,8 @@ def _sign_in_url() -> str:
 class Write:
     """One write that a request asks for.
 
-    `do` carries it out and returns the items it made or changed; `item` and `wanted` say what the person
-    meant to change, for the case that somebody else was first; `again` shows the form with its problems.
+    `do` carries it out and returns the items it made or changed; `wanted` says what the person meant to
+    change, for the case that somebody else was first; `again` shows the form with its problems.
     """
 
     request: PlanRequest
@@ -70,7 +71,6 @@ class Write:
     done: str
     after: Callable[[Sequence[str]], str]
     again: Callable[[list[Problem]], HttpResponse]
-    item: Item | None = None
     wanted: dict[str, str] = field(default_factory=dict)
 
     def answer(self) -> HttpResponse:
@@ -79,9 +79,9 @@ class Write:
         except (Superseded, NotInNext) as other:
             return self._superseded(other)
         except OtherContent:
-            return self._problems([Problem("", "这一页已经提交过一次。请在最新的内容上再改，然后重新提交。")])
+            return problems_answer(self.request, [SENT_BEFORE], self.again)
         except Problems as problems:
-            return self._problems(problems.items)
+            return problems_answer(self.request, problems.items, self.again)
         except Refused as refused:
             if not wants_json(self.request):
                 raise
@@ -108,17 +108,11 @@ class Write:
         """Everything since the version that the page knew."""
         return changes_since(self.plan, version_in(self.request.POST), by=self.request.actor)
 
-    def _problems(self, problems: list[Problem]) -> HttpResponse:
-        if not wants_json(self.request):
-            return self.again(problems)
-        listed = [{"field": problem.field, "words": problem.words} for problem in problems]
-        return JsonResponse({"problems": listed}, status=422)
-
     def _superseded(self, other: Superseded | NotInNext) -> HttpResponse:
         """Show the row as it is now beside what was seen and wanted; the row itself stays untouched."""
         current: Any = other.current if isinstance(other, Superseded) else other.obj
         if not isinstance(current, Item):
-            return self._problems([Problem("", "这份文件刚刚被别人处理过，请刷新页面后再试。")])
+            return problems_answer(self.request, [PLAN_CHANGED], self.again)
         current.plan = self.plan
         about = disagreement(current, seen_revision(self.request, current), self.wanted)
         if wants_json(self.request):
@@ -143,6 +137,16 @@ class Write:
         merged = {name: [value] for name, value in about["merged"].items() if name in own}
         own |= merged | {"revision": [str(current.revision)]}
         return [(name, value) for name, values in own.items() for value in values]
+
+
+def problems_answer(
+    request: PlanRequest, problems: list[Problem], again: Callable[[list[Problem]], HttpResponse]
+) -> HttpResponse:
+    """All problems together: as JSON, or the form again."""
+    if not wants_json(request):
+        return again(problems)
+    listed = [{"field": problem.field, "words": problem.words} for problem in problems]
+    return JsonResponse({"problems": listed}, status=422)
 
 
 def version_in(source: Any) -> int:

@@ -23,7 +23,7 @@ from ..presenting.changes import seen_values
 from ..presenting.items import Shown, form_value, form_values
 from ..presenting.proposals import place_in_text, proposal
 from ..states import ItemState
-from .answering import Item, Write, new_key, seen, signed_in, whole
+from .answering import Item, Write, new_key, problems_answer, seen, signed_in, whole
 from .common import PlanRequest, get_plan
 
 DONE = {"accept": "已采纳", "reject": "已剔除", "restore": "已恢复为待核对"}
@@ -40,7 +40,7 @@ def item(request: PlanRequest, plan_id: int, kind: str, pk: int) -> HttpResponse
         return item_page(request, found, item_form(found, initial=form_values(found)))
     form = item_form(found, request.POST)
     if not form.is_valid():
-        return _problems_of(request, plan, found, form)
+        return form_problems(request, form, lambda problems: item_page(request, found, form, status=422))
     return _correct(request, plan, found, form)
 
 
@@ -62,21 +62,16 @@ def _correct(request: PlanRequest, plan: Plan, found: Item, form: TargetForm | T
         done=f"已保存：{Shown(found, plan).title}",
         after=lambda keys: found.get_absolute_url(),
         again=lambda problems: item_page(request, found, with_problems(form, problems), status=422),
-        item=found,
         wanted={name: form_value(value) for name, value in changes.items()},
     ).answer()
 
 
-def _problems_of(request: PlanRequest, plan: Plan, found: Item, form: TargetForm | TaskForm) -> HttpResponse:
-    return form_problems(request, plan, form, lambda problems: item_page(request, found, form, status=422))
-
-
 def form_problems(
-    request: PlanRequest, plan: Plan, form: Any, again: Callable[[list[Problem]], HttpResponse]
+    request: PlanRequest, form: Any, again: Callable[[list[Problem]], HttpResponse]
 ) -> HttpResponse:
     """The answer to a form that cannot be read: its errors as JSON or on the page."""
     problems = [Problem(_field(form, name), str(words[0])) for name, words in form.errors.items()]
-    return Write(request, plan, lambda: [], "", lambda keys: "", again)._problems(problems)
+    return problems_answer(request, problems, again)
 
 
 def _field(form: Any, name: str) -> str:
@@ -127,7 +122,6 @@ def decide(request: PlanRequest, plan_id: int, kind: str, pk: int, verb: str) ->
         again=lambda problems: item_page(
             request, found, with_problems(item_form(found, form_values(found)), problems), status=422
         ),
-        item=found,
         wanted={"state": TO[verb]},
     ).answer()
 
@@ -151,8 +145,9 @@ def accept_all(request: PlanRequest, plan_id: int, pk: int) -> HttpResponse:
         lambda: _accept_seen(request, plan, task),
         done=f"已采纳这项任务和它的指标：{Shown(task, plan).title}",
         after=lambda keys: next_open(plan, task),
-        again=lambda problems: item_page(request, task, with_problems(item_form(task, form_values(task)), problems), 422),
-        item=task,
+        again=lambda problems: item_page(
+            request, task, with_problems(item_form(task, form_values(task)), problems), 422
+        ),
         wanted={"state": ItemState.ACCEPTED},
     ).answer()
 
@@ -183,7 +178,10 @@ def get_item(request: PlanRequest, plan: Plan, kind: str, pk: int) -> Any:
 
 def next_open(plan: Plan, after: Item) -> str:
     """The page of the next item that waits, in the order of the text; the review when none does."""
-    waiting: list[Item] = [*plan.tasks.filter(state=ItemState.PROPOSED), *plan.targets.filter(state=ItemState.PROPOSED)]
+    waiting: list[Item] = [
+        *plan.tasks.filter(state=ItemState.PROPOSED),
+        *plan.targets.filter(state=ItemState.PROPOSED),
+    ]
     if not waiting:
         return reverse("plans:review", args=[plan.pk])
     later = [one for one in waiting if one.start >= after.start] or waiting

@@ -37,7 +37,7 @@ def add(request: PlanRequest, plan_id: int, kind: str) -> HttpResponse:
         return _add_start(request, plan, kind)
     form = _new_form(plan, kind, request.POST)
     if not form.is_valid():
-        return form_problems(request, plan, form, lambda problems: _add_page(request, plan, kind, form, 422))
+        return form_problems(request, form, lambda problems: _add_page(request, plan, kind, form, 422))
     return Write(
         request,
         plan,
@@ -49,7 +49,9 @@ def add(request: PlanRequest, plan_id: int, kind: str) -> HttpResponse:
 
 
 def _new_form(plan: Plan, kind: str, data: Any = None, **options: Any) -> TargetForm | TaskForm:
-    return TargetForm(data, plan=plan, **options) if kind == "target" else TaskForm(data, plan=plan, **options)
+    return (
+        TargetForm(data, plan=plan, **options) if kind == "target" else TaskForm(data, plan=plan, **options)
+    )
 
 
 def _added(request: PlanRequest, plan: Plan, kind: str, fields: dict[str, Any]) -> Item:
@@ -97,15 +99,16 @@ def split(request: PlanRequest, plan_id: int, kind: str, pk: int) -> HttpRespons
         return _split_page(request, found, forms, at)
     broken = next((form for form in forms if not form.is_valid()), None)
     if broken is not None:
-        return form_problems(request, plan, broken, lambda problems: _split_page(request, found, forms, at, 422))
+        return form_problems(request, broken, lambda problems: _split_page(request, found, forms, at, 422))
     return Write(
         request,
         plan,
         lambda: _split(request, found, [form.cleaned_data for form in forms]),
         done="已拆分，拆分出的条目记为已采纳。",
         after=lambda keys: _address(plan, keys[0]),
-        again=lambda problems: _split_page(request, found, [with_problems(forms[0], problems), *forms[1:]], at, 422),
-        item=found,
+        again=lambda problems: _split_page(
+            request, found, [with_problems(forms[0], problems), *forms[1:]], at, 422
+        ),
     ).answer()
 
 
@@ -117,7 +120,13 @@ def _part_forms(request: PlanRequest, found: Item, at: int) -> list[Any]:
     spans = {"first": (found.start, at), "second": (at, found.end)}
     tasks = list(found.plan.tasks.filter(state__in=LIVE))
     return [
-        TargetForm(data, plan=found.plan, tasks=tasks, prefix=name, initial=_part(found, *span) if data is None else {})
+        TargetForm(
+            data,
+            plan=found.plan,
+            tasks=tasks,
+            prefix=name,
+            initial=_part(found, *span) if data is None else {},
+        )
         for name, span in spans.items()
     ]
 
@@ -135,7 +144,9 @@ def _split(request: PlanRequest, found: Item, parts: list[dict[str, Any]]) -> li
     return list(split_task(found, by=request.actor, revision=revision, **parts[0]))
 
 
-def _split_page(request: PlanRequest, found: Item, forms: list[Any], at: int, status: int = 200) -> HttpResponse:
+def _split_page(
+    request: PlanRequest, found: Item, forms: list[Any], at: int, status: int = 200
+) -> HttpResponse:
     text = found.plan.text
     context = {
         "plan": found.plan,
@@ -160,15 +171,16 @@ def merge(request: PlanRequest, plan_id: int, kind: str, pk: int) -> HttpRespons
         return _merge_page(request, found)
     form = TargetForm(request.POST, plan=plan) if "indicator" in request.POST else None
     if form is not None and not form.is_valid():
-        return form_problems(request, plan, form, lambda problems: _merge_page(request, found, form, 422))
+        return form_problems(request, form, lambda problems: _merge_page(request, found, form, 422))
     return Write(
         request,
         plan,
         lambda: [_merged(request, plan, found, form)],
         done="已合并，合并后的条目记为已采纳。",
         after=lambda keys: _address(plan, keys[0]),
-        again=lambda problems: _merge_page(request, found, form and with_problems(form, problems), 422, problems),
-        item=found,
+        again=lambda problems: _merge_page(
+            request, found, form and with_problems(form, problems), 422, problems
+        ),
     ).answer()
 
 
@@ -191,7 +203,11 @@ def _pk(key: str, found: Item) -> int:
 
 
 def _merge_page(
-    request: PlanRequest, found: Item, form: Any = None, status: int = 200, problems: list[Problem] | None = None
+    request: PlanRequest,
+    found: Item,
+    form: Any = None,
+    status: int = 200,
+    problems: list[Problem] | None = None,
 ) -> HttpResponse:
     if form is None and isinstance(found, Target):
         form = TargetForm(plan=found.plan, initial=form_values(found))
