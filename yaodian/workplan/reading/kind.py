@@ -88,7 +88,9 @@ def _count(unit: str, before: str, verb: str, indicator: str, inherited: str | N
         return LEVEL
     if _EVENT_UNIT.search(unit) and not re.search(r"累计|总数|总量", before):
         return INCREMENT
-    if _RAISED_TO.search(before) and not re.search("新增|净增", before):
+    if re.search("新增|净增", before):
+        return INCREMENT
+    if _RAISED_TO.search(before):
         return LEVEL
     if verb and _COMING.search(verb):
         return INCREMENT

@@ -14,13 +14,13 @@ _MARKERS = (
     rf"第\s*(?P<n1>{_NO})\s*章[\s、:.]*",
     rf"第\s*(?P<n2>{_NO})\s*节[\s、:.]*",
     rf"(?P<n3>{_CN})\s*(?:、|\.|,|:)\s*",
-    rf"\(\s*(?P<n4>{_CN})\s*\)\s*[、.:]?\s*",
-    rf"(?:第\s*(?P<n5>{_NO})\s*(?:条|项|款)[\s、:.]*|(?:重点)?(?:任务|问题|事项|工程|行动|专项|"
+    rf"(?:\(\s*(?P<n4>{_CN})\s*\)|(?P<n4b>[㈠-㈩]))\s*[、.:]?\s*",
+    rf"(?:第\s*(?P<n5c>{_CN})\s*[,、:]\s*|第\s*(?P<n5>{_NO})\s*(?:条|项|款)[\s、:.]*|(?:重点)?(?:任务|问题|事项|工程|行动|专项|"
     rf"项目|措施|专栏)\s*(?P<n5b>{_NO})\s*[\s、:.]\s*)",
     r"(?P<n6>\d{1,2}(?:\.\d{1,2})+)(?![\d%万亿])\s*[、.]?\s*(?=[^\d\s%])",
-    r"(?P<n7>\d{1,3})\s*(?:[、.](?!\d)|(?<=\d)\s+(?=[一-鿿“《])(?!\s*年))\s*",
+    r"(?P<n7b>[⒈-⒛])\s*|(?P<n7>\d{1,3})\s*(?:[、.](?!\d)|(?<=\d)\s+(?=[一-鿿“《])(?!\s*年))\s*",
     r"(?P<n8>\d{1,2})\s*\)\s*[、.]?",
-    r"\(\s*(?P<n9>\d{1,2})\s*\)\s*[、.:]?\s*",
+    r"(?:\(\s*(?P<n9>\d{1,2})\s*\)|(?P<n9b>[⑴-⒇]))\s*[、.:]?\s*",
     r"(?P<n10>[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳])\s*[、.]?",
 )
 _MARKER_RULES = [(rank, re.compile(rule)) for rank, rule in enumerate(_MARKERS)]
@@ -79,8 +79,18 @@ def marker_at(folded: str, start: int, end: int) -> Marker | None:
     for rank, rule in _MARKER_RULES:
         if found := rule.match(folded, start, end):
             numeral = next(group for group in found.groups() if group is not None)
-            return Marker(rank, numeral, found.end())
+            return Marker(rank, _spelled_out(numeral), found.end())
     return None
+
+
+def _spelled_out(numeral: str) -> str:
+    """The numeral inside a one-character sign: ㈠ is 一, ⒈ and ⑴ are 1; ① stays."""
+    if "㈠" <= numeral <= "㈩":
+        return "一二三四五六七八九十"[ord(numeral) - ord("㈠")]
+    for first, last in ("⒈⒛", "⑴⒇"):
+        if first <= numeral <= last:
+            return str(ord(numeral) - ord(first) + 1)
+    return numeral
 
 
 def split_lines(folded: str) -> list[Line]:

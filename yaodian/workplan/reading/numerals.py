@@ -15,12 +15,16 @@ _SMALL = r"[零一二三四五六七八九十百千两]"
 CHINESE = rf"(?:{_SMALL}+[万亿](?={_SMALL}))*{_SMALL}+(?:点[零一二三四五六七八九]+)?"
 NUMBER = rf"(?:{ARABIC}|{CHINESE})"
 
+_LONGEST = 20
 _ARABIC_ONLY = re.compile(r"[\d,.]+")
 
 
 def parse_number(words: str) -> int | float | None:
-    """The value of a folded numeral, an int when it is whole; None when it says no number."""
-    if not words:
+    """The value of a folded numeral, an int when it is whole; None when it says no number.
+
+    A run of digits too long for any plan (an account, a code) is no number either.
+    """
+    if not words or len(words) > _LONGEST:
         return None
     if words[0].isdigit():
         return _parse_arabic(words)

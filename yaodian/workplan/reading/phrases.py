@@ -119,7 +119,7 @@ def read_phrase(source: str, masked: str, member: Member) -> Phrase:
     verb_end = _strip_verb(masked, core, noun_end)
     before = masked[member.start : quantity.number]
     after = masked[quantity.end : member.end].rstrip(" 、和与及并")
-    noun_start, strong = _strip_carrier(masked, core, verb_end, noun_end, bool(after))
+    noun_start, strong = _strip_carrier(masked, core, verb_end, noun_end, bool(after), quantity.unit == "%")
     if quantity.unit != "%":
         noun_start, strong = _skip_partner(masked, noun_start, noun_end, strong)
     noun_start = _keep_attribute(masked, core, noun_start, noun_end, noun_end < quantity.number)
@@ -215,13 +215,13 @@ def _strip_verb(masked: str, start: int, end: int) -> int:
 
 
 def _strip_carrier(
-    masked: str, core: int, verb_end: int, noun_end: int, number_first: bool
+    masked: str, core: int, verb_end: int, noun_end: int, number_first: bool, of_share: bool
 ) -> tuple[int, str]:
     """Behind the first strong verb when the clause starts with who or by what means: 支持企业建设…."""
     lead = _CARRIER.match(masked, core, noun_end)
     if lead is None:
         return verb_end, ""
-    for strong in _STRONG.finditer(masked, lead.end(), noun_end):
+    for strong in _STRONG.finditer(masked, lead.end(), lead.end() if of_share else noun_end):
         chained = CHAINED.match(masked, strong.end(), noun_end)
         behind = chained.end() if chained and chained.end() < noun_end else strong.end()
         if noun_end - behind >= 2 or (number_first and behind == noun_end):

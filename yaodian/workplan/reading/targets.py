@@ -23,7 +23,7 @@ _LED_GRADE = re.compile(
 _SEPARATELY = re.compile(r"分别")
 _AT_LEAST = re.compile(r"至少|不少于|不低于|最少")
 _YEARS_AT_END = re.compile(r"(?:[、和及]?20\d\d年?(?:底)?)+$")
-_COMPARED = re.compile(r"(?<=[一-鿿]{4})(?:高于|低于|快于|高出|超过)[^,]{2,20}$")
+_COMPARED = re.compile(r"(?<=[一-鿿]{4})(?<!不)(?:高于|低于|快于|高出|超过)[^,]{2,20}$")
 _PLACE = re.compile(r"[一-鿿]{1,5}(?:县|市|区|镇|园区|开发区)")
 _LIST = re.compile(r"[、和与及]")
 _REACHES = re.compile(r"达|超过|突破|力争|确保|新增|增长|提高")
