@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 
-HASH_NAME = "sha256"
 ZERO = bytes(32)
 
 
