@@ -1,0 +1,128 @@
+"""Who may open which address: every named address × every role × GET and POST, plain and from HTMX.
+
+An address without a row fails the test. To add one: find the family it belongs to and add its name there. A new
+kind of address gets a new family, written with `Answers`. An address that is about something other than a plan
+also says how that thing is made, in `access_objects.py`.
+
+Statuses are those of an empty form: a person who may gets past the door and is told what is missing (200, 302,
+422); who may not is told why (403) if the thing may be seen, and that there is nothing (404) if it may not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tests.cast import CAST
+
+ROLES = ("anonymous", *CAST)
+WRITERS = frozenset({"clerk", "colleague", "chief"})
+READERS = WRITERS | {"leader", "auditor"}
+INSIDE = frozenset(CAST)
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The status that each role gets; roles not named get `others`."""
+
+    others: int
+    anonymous: int = 302
+    named: dict[frozenset[str], int] = field(default_factory=dict)
+
+    def to(self, role: str) -> int:
+        if role == "anonymous":
+            return self.anonymous
+        return next((status for roles, status in self.named.items() if role in roles), self.others)
+
+
+@dataclass(frozen=True)
+class Row:
+    """What GET and POST answer; `state` names the maker of the plan that the address is about."""
+
+    get: Answers
+    post: Answers
+    state: str = "reviewing"
+
+
+NEVER = Answers(405, anonymous=405)
+ANYBODY = Answers(200, anonymous=200)
+TURNED_AWAY = Answers(302)
+SIGNED_IN = Answers(200)
+BEHIND_THE_DOOR = Answers(405)
+READ = Answers(404, named={READERS: 200})
+
+
+def by_writers(status: int) -> Answers:
+    """Writers get `status`, readers a reason, others nothing."""
+    return Answers(404, named={WRITERS: status, READERS: 403})
+
+
+def by_the_chief(status: int) -> Answers:
+    return Answers(404, named={frozenset({"chief"}): status, READERS: 403})
+
+
+FAMILIES: list[tuple[Row, str]] = [
+    # Pages for everybody
+    (
+        Row(ANYBODY, NEVER),
+        "components health account_inactive account_email_verification_sent account_reset_password_done "
+        "account_reset_password_from_key_done",
+    ),
+    (Row(ANYBODY, ANYBODY), "account_reset_password account_reset_password_from_key"),
+    (Row(ANYBODY, Answers(404, anonymous=404)), "account_confirm_email"),
+    (Row(NEVER, TURNED_AWAY), "common:type_size"),
+    # Coming in and going out
+    (Row(Answers(302, anonymous=200), Answers(302, anonymous=200)), "account_login account_signup"),
+    (Row(SIGNED_IN, TURNED_AWAY), "account_logout"),
+    (Row(TURNED_AWAY, TURNED_AWAY), "account_confirm_login_code mfa_authenticate account_set_password"),
+    # One's own account; what changes it asks for the password first (302)
+    (Row(SIGNED_IN, SIGNED_IN), "account_change_password account_reauthenticate"),
+    (Row(SIGNED_IN, TURNED_AWAY), "account_email usersessions_list"),
+    (Row(SIGNED_IN, BEHIND_THE_DOOR), "mfa_index"),
+    (Row(TURNED_AWAY, TURNED_AWAY), "mfa_reauthenticate mfa_activate_totp mfa_generate_recovery_codes"),
+    # Nobody of the cast has a second factor to look at
+    (Row(Answers(404), Answers(404)), "mfa_deactivate_totp mfa_download_recovery_codes"),
+    (Row(Answers(404), BEHIND_THE_DOOR), "mfa_view_recovery_codes"),
+    # The frame
+    (Row(SIGNED_IN, NEVER), "home search messages plans:signed_in_again"),
+    (Row(NEVER, TURNED_AWAY), "messages_read"),
+    (Row(NEVER, Answers(404)), "act_as"),
+    # Plans: reading
+    (Row(SIGNED_IN, NEVER), "plans:list"),
+    (
+        Row(READ, NEVER),
+        "plans:detail plans:source plans:export plans:review plans:review_state plans:task_table_template",
+    ),
+    (Row(Answers(404, named={READERS: 422}), NEVER), "plans:review_suggest"),
+    # Plans: writing
+    (Row(Answers(403, named={WRITERS: 200}), Answers(403, named={WRITERS: 422})), "plans:import"),
+    (Row(by_writers(200), by_writers(422)), "plans:finish plans:task_table"),
+    (Row(by_the_chief(200), by_the_chief(422)), "plans:withdraw"),
+    (Row(by_the_chief(200), by_the_chief(422), "reviewed"), "plans:reopen"),
+    (
+        Row(by_writers(200), by_writers(422)),
+        "plans:target_add plans:target_split plans:target_merge plans:task_add plans:task_split plans:task_merge",
+    ),
+    # A reader opens an item's form; what is sent is judged first and then refused (see the tests below the table)
+    (Row(READ, Answers(404, named={READERS: 422})), "plans:target plans:task"),
+    (Row(NEVER, Answers(404, named={READERS: 302})), "plans:task_accept_all"),
+    (
+        Row(NEVER, by_writers(409)),
+        "plans:target_accept plans:target_reject plans:target_restore "
+        "plans:task_accept plans:task_reject plans:task_restore",
+    ),
+    # A task table handed in, whose columns are still to be named: its other pages lead there (302)
+    (Row(by_writers(200), by_writers(422)), "plans:task_table_columns"),
+    (Row(by_writers(302), by_writers(302)), "plans:task_table_batch"),
+    (Row(Answers(404, named={READERS: 302}), NEVER), "plans:task_table_problems"),
+    (Row(NEVER, by_writers(302)), "plans:task_table_drop plans:task_table_again"),
+]
+
+
+def rows() -> dict[str, Row]:
+    """Name of the address → its row. A name in two families is an error of the table."""
+    table: dict[str, Row] = {}
+    for row, names in FAMILIES:
+        for name in names.split():
+            assert name not in table, f"{name} stands in two families"
+            table[name] = row
+    return table
