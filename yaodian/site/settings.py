@@ -61,10 +61,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "yaodian.site.headers.PermissionsPolicyMiddleware",
     "yaodian.foundation.audit.middleware.VisitMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "yaodian.site.limits.LimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -143,3 +143,12 @@ def test_an_action_has_one_name(monkeypatch: pytest.MonkeyPatch) -> None:
         "unheard",
         False,
     )
+
+
+def test_what_the_line_says_anyway_is_left_out(monkeypatch):
+    membership = Membership.objects.get(user__username="clerk")
+    stored = edit(membership, by=actor("chief"), revision=membership.revision, title="主任科员")
+    monkeypatch.setattr(words, "_understood", set())
+    assert "主任科员" in timeline(stored, limit=1)[0].what
+    words.register_understood(Membership, "title")
+    assert "主任科员" not in timeline(stored, limit=1)[0].what

@@ -72,7 +72,7 @@ def changes_of(entry: Entry) -> tuple[Change, ...]:
             words.of_value(entry.object_type, name, entry.after.get(name)),
         )
         for name in names
-        if entry.before.get(name) != entry.after.get(name)
+        if entry.before.get(name) != entry.after.get(name) and not words.is_understood(entry.object_type, name)
     )
 
 

@@ -18,6 +18,7 @@ CUT = 60
 
 _actions: dict[str, str] = {"edit": "修改", "request": "提出请求"}
 _values: dict[tuple[str, str], Mapping[Any, str]] = {}
+_understood: set[tuple[str, str]] = set()
 
 
 def register(actions: Mapping[str, str]) -> None:
@@ -30,6 +31,15 @@ def register(actions: Mapping[str, str]) -> None:
 def register_values(model: type[models.Model], field: str, words: Mapping[Any, str]) -> None:
     """Add words for stored values of a field that has no `choices`."""
     _values[model._meta.label_lower, field] = words
+
+
+def register_understood(model: type[models.Model], *fields: str) -> None:
+    """Fields that a timeline leaves out, because its line says the same by action, person or time."""
+    _understood.update((model._meta.label_lower, field) for field in fields)
+
+
+def is_understood(object_type: str, name: str) -> bool:
+    return (object_type, name) in _understood
 
 
 def of_action(action: str) -> str:

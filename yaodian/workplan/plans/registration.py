@@ -18,6 +18,9 @@ from .wording import ACTIONS
 
 def register() -> None:
     words.register(ACTIONS)
+    words.register_understood(Plan, "state", "reviewed_by", "reviewed_at")
+    for item in (Task, Target):
+        words.register_understood(item, "state", "decided_by", "decided_at", "text")
     todos.register("plans_to_review", plans_to_review)
     search.register(search.Kind("plan", "文件", Plan.objects.visible_to, finding.all_plans))
     search.register(search.Kind("task", "任务", Task.objects.visible_to, finding.all_tasks))
