@@ -1,4 +1,4 @@
-"""Who may open which address: every named address × every role × GET and POST, plain and from HTMX.
+"""Who may open which address: every named address × every role × GET and POST, plain and as a partial update.
 
 An address without a row fails the test. To add one: find the family it belongs to and add its name there. A new
 kind of address gets a new family, written with `Answers`. An address that is about something other than a plan

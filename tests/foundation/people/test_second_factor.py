@@ -1,5 +1,7 @@
 """The second factor: set up, asked for, never stored in clear, required where the site says so."""
 
+import base64
+import io
 import time
 
 import pytest
@@ -7,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from allauth.mfa.utils import decrypt
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
 from django.urls import reverse
 
@@ -197,3 +200,17 @@ def test_every_kind_of_staff_is_held_to_it(client, required, login):
 def test_where_it_is_not_required_nobody_is_sent_anywhere(client):
     client.force_login(cast.actor("clerk").user)
     assert client.get("/").status_code == 200
+
+
+def test_seeds_are_sealed_again_under_the_newest_key_and_still_let_in(client, settings):
+    seed = set_up(client)
+    settings.FIELD_KEYS = f"next:{base64.b64encode(bytes(32)).decode()},{settings.FIELD_KEYS}"
+    for told in ("重新加密 2 项", "重新加密 0 项"):
+        out = io.StringIO()
+        call_command("reseal", stdout=out)
+        assert told in out.getvalue()
+    settings.FIELD_KEYS = settings.FIELD_KEYS.partition(",")[0]
+    client.post(reverse("account_logout"))
+    sign_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": code(seed)})
+    assert signed_in(client)

@@ -55,7 +55,7 @@ class PostgresCache(DatabaseCache):
         """The rows read, or how many were written."""
         using = (router.db_for_read if read else router.db_for_write)(self.cache_model_class)
         connection = connections[using or "default"]
-        table = connection.ops.quote_name(self._table)
+        table = connection.ops.quote_name(self.cache_model_class._meta.db_table)
         moment = "'infinity'" if expires is None else "to_timestamp(%s)"
         with connection.cursor() as cursor:
             cursor.execute(statement.format(table=table, expires=moment), values)

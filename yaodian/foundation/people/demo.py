@@ -61,4 +61,4 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
     if not known:
         raise Http404
     user = get_object_or_404(User, pk__in=known, username=request.POST.get("username", ""))
-    return perform_login(request, user, email_verification="none")  # type: ignore[no-any-return]
+    return perform_login(request, user, email_verification="none")
