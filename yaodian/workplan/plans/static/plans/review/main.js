@@ -3,6 +3,7 @@
 import "./acts.js";
 import "./keyboard.js";
 import "./selection.js";
+import { openAsked } from "./asked.js";
 import { filter, groups, repaint, select } from "./list.js";
 import { restoreDraft } from "./forms.js";
 import { watch } from "./live.js";
@@ -10,11 +11,6 @@ import { pump } from "./pump.js";
 import * as queue from "./queue.js";
 import { progress, show } from "./status.js";
 import { showOthers } from "./troubles.js";
-
-const asked = () => {
-  const [, key] = /^#(?:hit|item)-(.+)$/.exec(decodeURIComponent(location.hash)) ?? [];
-  return key && document.getElementById(`item-${key}`) ? key : "";
-};
 
 const firstOpen = () =>
   (groups.querySelector('.r-item[data-state="proposed"]') ?? groups.querySelector(".r-item"))?.dataset.key ?? "";
@@ -24,8 +20,8 @@ progress();
 filter();
 show();
 showOthers();
-const start = asked() || firstOpen();
-if (start) select(start);
+const start = firstOpen();
+if (!openAsked() && start) select(start);
 restoreDraft();
 pump();
 watch();
