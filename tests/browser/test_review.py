@@ -205,7 +205,8 @@ def test_whoever_was_second_sees_the_difference_and_chooses(
     page.locator("[data-submit]").click()
     line = page.locator(f"#item-target-{item.pk}")
     expect(line.locator(".r-trouble")).to_contain_text("吴建国")
-    expect(line.locator(".r-trouble")).to_contain_text("您要改成：5")
+    expect(line.locator(".r-trouble")).to_contain_text("您要改成")
+    assert line.locator(".r-difference tbody td").all_inner_texts() == ["3", "4", "5"]
     line.get_by_role("button", name=choice).click()
     expect(page.locator(".r-trouble")).to_have_count(0)
     expect(page.locator("[data-saved]")).to_contain_text("保存")
@@ -229,6 +230,14 @@ def test_an_ended_session_keeps_the_work_and_goes_on_after_signing_in(
     saved(page)
     item.refresh_from_db()
     assert item.state == "accepted"
+
+
+def test_a_leader_reads_along_without_buttons(visit: Visit, plan: Plan) -> None:
+    page = visit("leader", review_of(plan))
+    item = target(plan, "省级创新平台")
+    page.locator(f"#item-target-{item.pk} .y-item-value").click()
+    expect(page.locator(f'mark[data-key="target-{item.pk}"]')).to_have_attribute("aria-current", "true")
+    assert page.locator(".r-actions").count() == 0
 
 
 def test_everything_of_a_task_is_accepted_at_once(visit: Visit, plan: Plan) -> None:

@@ -107,9 +107,7 @@ def disagreement(item: Task | Target, revision: int, wanted: dict[str, str]) -> 
     `merged` is the form that "改用我的" would send: what stands now with the person's own changes.
     """
     seen, now = seen_values(item, revision), {**form_values(item), "state": item.state}
-    names = [
-        name for name in now if now[name] != seen[name] or (name in wanted and wanted[name] != now[name])
-    ]
+    names = [name for name in now if _told(name, seen, now, wanted)]
     titles = _titles(
         item, [source.get(name, "") for source in (seen, now, wanted) for name in ("task", "lead")]
     )
@@ -124,6 +122,13 @@ def disagreement(item: Task | Target, revision: int, wanted: dict[str, str]) -> 
         "when": moment_words(entry.at) if entry else "",
         "merged": {name: wanted.get(name, now[name]) for name in form_values(item)},
     }
+
+
+def _told(name: str, seen: dict[str, str], now: dict[str, str], wanted: dict[str, str]) -> bool:
+    """Whether a field belongs into the differences; a state that both wanted does not."""
+    if name in wanted and wanted[name] != now[name]:
+        return True
+    return now[name] != seen[name] and name != "state"
 
 
 def _row(

@@ -23,6 +23,14 @@ FOUND = {
     ),
     "task": ("no", "title"),
 }
+DETAILS = (
+    ("deadlines", "时限"),
+    ("frequency", "频次"),
+    ("divisions", "科室"),
+    ("units", "单位"),
+    ("counties", "县（市、区）"),
+    ("milestones", "成果"),
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +57,8 @@ class Place:
 
 def proposal(item: Task | Target) -> list[Proposed]:
     """Nothing for an item that a person added."""
-    return [_row(item, name) for name in FOUND[kind_of(item)] if name in item.found] + _span(item)
+    rows = [_row(item, name) for name in FOUND[kind_of(item)] if name in item.found] + _span(item)
+    return rows + (_details(item) if isinstance(item, Task) else [])
 
 
 def _row(item: Task | Target, name: str) -> Proposed:
@@ -59,6 +68,19 @@ def _row(item: Task | Target, name: str) -> Proposed:
     label = str(item._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
     values = (item.found[name], getattr(item, name))
     return Proposed(label, *(shown_value(item, name, form_value(value)) for value in values))
+
+
+def _details(task: Task) -> list[Proposed]:
+    """What the reader found in the task's words beside its numbers."""
+    told = [(label, "、".join(map(_words, task.details.get(name, [])))) for name, label in DETAILS]
+    return [Proposed(label, words, words) for label, words in told if words]
+
+
+def _words(found: Any) -> str:
+    """A deadline by its own words, a milestone by verb and object, anything else as it stands."""
+    if not isinstance(found, dict):
+        return str(found)
+    return str(found.get("text") or f"{found.get('verb', '')}{found.get('object', '')}")
 
 
 def _span(item: Task | Target) -> list[Proposed]:

@@ -62,7 +62,7 @@ def _correct(request: PlanRequest, plan: Plan, found: Item, form: TargetForm | T
         done=f"已保存：{Shown(found, plan).title}",
         after=lambda keys: found.get_absolute_url(),
         again=lambda problems: item_page(request, found, with_problems(form, problems), status=422),
-        wanted={name: form_value(value) for name, value in changes.items()},
+        wanted={name: form_value(value) for name, value in changes.items()} | {"state": ItemState.ACCEPTED},
     ).answer()
 
 

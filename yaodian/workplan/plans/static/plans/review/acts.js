@@ -77,7 +77,7 @@ groups.addEventListener("click", (event) => {
   if (link && (event.ctrlKey || event.metaKey || event.shiftKey)) return undefined;
   if (link) event.preventDefault();
   if (link?.closest(".y-item-text")) return toText(line.dataset.key);
-  return select(line.dataset.key, { list: false, focus: Boolean(link) });
+  return select(line.dataset.key, { focus: Boolean(link) });
 });
 
 doc.addEventListener("click", (event) => {

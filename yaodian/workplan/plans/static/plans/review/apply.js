@@ -33,7 +33,7 @@ const announce = ({ key, who, did }) => {
   news.className = "r-news";
   news.setAttribute("role", "status");
   news.textContent = `${who} 刚刚${did}`;
-  line.append(news);
+  line.querySelector('[data-part="by"]').after(news);
   setTimeout(() => news.remove(), NEWS_STAYS);
 };
 

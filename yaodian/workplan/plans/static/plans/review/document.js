@@ -42,18 +42,24 @@ const point = (key, { scroll = true } = {}) => {
   for (const mark of doc.querySelectorAll("mark[aria-current]")) mark.removeAttribute("aria-current");
   const marks = marksOf(key);
   for (const mark of marks) mark.setAttribute("aria-current", "true");
-  if (scroll && marks.length) into(doc, marks[0], 0.35);
+  if (scroll && marks.length) into(doc, marks[0]);
 };
 
-// Brings `element` to the given height of the box that scrolls, and leaves it alone when it is in sight.
+// Brings `element` into sight in the box that scrolls: no further than needed when it is nearly there.
 const into = (box, element, height = 0.3) => {
   const scrolls = box.scrollHeight > box.clientHeight + 1 && getComputedStyle(box).overflowY !== "visible";
-  const frame = scrolls ? box.getBoundingClientRect() : { top: 120, bottom: innerHeight - 160, height: innerHeight };
+  const frame = scrolls ? box.getBoundingClientRect() : { top: 120, bottom: innerHeight - 80, height: innerHeight };
+  const top = frame.top + (scrolls ? coverOf(box) : 0) + 8;
   const place = element.getBoundingClientRect();
-  if (place.top >= frame.top + 48 && place.bottom <= frame.bottom - 24) return;
-  const by = place.top - frame.top - frame.height * height;
+  if (place.top >= top && place.bottom <= frame.bottom - 8) return;
+  const near = place.top >= top && place.top < frame.bottom && place.height < frame.bottom - top;
+  const by = near ? place.bottom - frame.bottom + 16 : place.top - top - (frame.bottom - top) * height;
   (scrolls ? box : window).scrollBy({ top: by, behavior: "instant" });
 };
+
+// What stands over the top of a box while it scrolls.
+const coverOf = (box) =>
+  [".r-tools", ".y-review-group"].reduce((sum, part) => sum + (box.querySelector(part)?.offsetHeight ?? 0), 0);
 
 const paint = (key, look, summary) => {
   for (const mark of marksOf(key)) {

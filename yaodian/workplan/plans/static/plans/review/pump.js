@@ -25,6 +25,8 @@ const settle = {
     if (answer.superseded.conflict || !change.look) {
       const { rows, who, when, merged, item } = answer.superseded;
       queue.update(change.key, { trouble: { kind: "superseded", rows, who, when, merged, now: item } });
+    } else if (change.verb === "all") {
+      queue.renew(change.key, {});
     } else {
       queue.remove(change.key);
       queue.restack(change.item, change.revision);

@@ -22,7 +22,8 @@ const state = (waiting, troubled) => {
 const show = () => {
   const [name, words] = state(queue.waiting().length, queue.inTrouble().length);
   line.dataset.state = name;
-  if (line.textContent !== words) line.textContent = words;
+  if (line.textContent === words) return;
+  line.replaceChildren(name === "unsaved" ? Object.assign(document.createElement("button"), { type: "button", className: "r-jump", textContent: words }) : words);
 };
 
 const told = ({ saved = false, ...news }) => {

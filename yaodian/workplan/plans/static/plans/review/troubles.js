@@ -1,7 +1,7 @@
 // Changes that the server did not take: somebody was first, something is missing, or the review is closed.
 
 import { openForm } from "./forms.js";
-import { lineOf } from "./list.js";
+import { lineOf, select } from "./list.js";
 import { template } from "./page.js";
 import { hurry, onAnswer } from "./pump.js";
 import * as queue from "./queue.js";
@@ -15,15 +15,17 @@ const button = (words, onClick, look = "") => {
   return made;
 };
 
-const row = ({ label, seen, now, wanted }) => {
-  const line = document.createElement("dl");
-  line.className = "r-difference";
-  for (const [name, words] of [[label, ""], ["您看到的", seen], ["现在", now], ["您要改成", wanted]]) {
-    const term = document.createElement(words === "" ? "dt" : "dd");
-    term.textContent = words === "" ? name : `${name}：${words}`;
-    line.append(term);
-  }
-  return line;
+const cells = (kind, words) => words.map((word, at) => Object.assign(document.createElement(at ? kind : "th"), { textContent: word }));
+
+// Field by field: what was on the screen, what stands now, what was to be.
+const table = (rows) => {
+  const made = document.createElement("table");
+  made.className = "r-difference";
+  const head = made.createTHead().insertRow();
+  head.append(...cells("th", ["", "您看到的", "现在", "您要改成"]));
+  const body = made.createTBody();
+  for (const { label, seen, now, wanted } of rows) body.insertRow().append(...cells("td", [label, seen, now, wanted]));
+  return made;
 };
 
 const drop = (change) => (change.item ? queue.discard(change.item) : queue.remove(change.key));
@@ -51,7 +53,7 @@ const superseded = (change) => {
   const gone = now.state === "replaced";
   const words = gone ? `${who} ${when} 已把这一条拆分或合并，您的修改没有保存。` : `${who} ${when} 先处理了这一条，您的修改还没有保存。`;
   const mine = gone ? [] : [button("改用我的", () => insist(change))];
-  return { words, rows: rows.map(row), buttons: [button("用对方的", () => drop(change), "btn-primary"), ...mine] };
+  return { words, rows: rows.length ? [table(rows)] : [], buttons: [button("用对方的", () => drop(change), "btn-primary"), ...mine] };
 };
 
 const problems = (change) => ({
@@ -97,6 +99,12 @@ const showOthers = () => {
   }
 };
 
+// "1 项修改需要您决定" leads to the first of them.
+document.querySelector("[data-saved]").addEventListener("click", (event) => {
+  const first = event.target.closest("button") && queue.inTrouble()[0];
+  if (first?.item && lineOf(first.item)) select(first.item, { focus: true });
+  else if (first) place.scrollIntoView({ block: "center" });
+});
 queue.onChange(showOthers);
 // A form that comes back with problems opens again at once, unless another one is being filled in.
 onAnswer((change, answer) => {
