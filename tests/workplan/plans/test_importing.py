@@ -119,3 +119,16 @@ def test_a_fault_half_way_leaves_no_row_and_no_file(monkeypatch: pytest.MonkeyPa
     with pytest.raises(RuntimeError):
         small_plan(text=text)
     assert (Plan.objects.count(), Attachment.objects.count(), stored_files()) == (0, 0, before)
+
+
+def test_the_divisions_in_a_tasks_bracket_lead_and_support_it() -> None:
+    text = TEXT.replace("不少于160人，开展农业技术培训100场以上。", "不少于160人。（责任科室：农村科技科；配合科室：高新技术科）")
+    task = small_plan(text=text).tasks.get(no="3")
+    assert (task.lead.name, task.supporting) == ("农村科技科", "高新技术科")
+    assert task.details["divisions"] == ["农村科技科", "高新技术科"]
+
+
+def test_a_division_the_bureau_does_not_have_is_kept_as_words() -> None:
+    text = TEXT.replace("不少于160人，开展农业技术培训100场以上。", "不少于160人。（责任科室：远洋渔业科）")
+    task = small_plan(text=text).tasks.get(no="3")
+    assert (task.lead, task.supporting) == (None, "远洋渔业科")

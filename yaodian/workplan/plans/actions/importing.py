@@ -14,6 +14,7 @@ from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import insist
 from yaodian.foundation.files import store
 from yaodian.foundation.files.actions import forget_unowned, keep_file
+from yaodian.foundation.people.models import Division
 from yaodian.workplan.reading import read_plan
 from yaodian.workplan.reading.formats import Source, load, load_text
 
@@ -21,6 +22,7 @@ from ..access import may_import_plan
 from ..finding import enter_plan
 from ..models import Plan, Target, Task
 from ..states import ItemState, Origin, PlanState
+from ..takeover.values import Divisions
 
 MEDIA_TYPES = {
     "txt": "text/plain",
@@ -94,7 +96,8 @@ def _write(source: Source, data: bytes, name: str, read: dict[str, Any], sha256:
         imported_at=clock.now(),
         state=PlanState.REVIEWING,
     )
-    tasks = Task.objects.bulk_create([_task(plan, found) for found in read["tasks"]])
+    divisions = Divisions(by.membership.organisation.divisions.all())
+    tasks = Task.objects.bulk_create([_task(plan, found, divisions) for found in read["tasks"]])
     targets = Target.objects.bulk_create([_target(plan, found, tasks) for found in read["targets"]])
     after = {"title": plan.title, "file": attachment.sha256, "tasks": len(tasks), "targets": len(targets)}
     record("import_plan", plan, by=by, after=after, group=plan)
@@ -102,8 +105,11 @@ def _write(source: Source, data: bytes, name: str, read: dict[str, Any], sha256:
     return plan
 
 
-def _task(plan: Plan, found: dict[str, Any]) -> Task:
+def _task(plan: Plan, found: dict[str, Any], divisions: Divisions) -> Task:
+    lead, supporting = _responsible(found["divisions"], divisions)
     return Task(
+        lead=lead,
+        supporting=supporting,
         plan=plan,
         no=found["no"][:20],
         section=list(found["section"]),
@@ -115,6 +121,14 @@ def _task(plan: Plan, found: dict[str, Any]) -> Task:
         found={name: found[name] for name in ("no", "title", "start", "end")},
         state=ItemState.PROPOSED,
     )
+
+
+def _responsible(named: list[str], divisions: Divisions) -> tuple[Division | None, str]:
+    """The first named division, where the bureau has it, leads; the others named support."""
+    first = divisions.named(named[0]) if named else None
+    if not isinstance(first, Division):
+        return None, "、".join(named)[:200]
+    return first, "、".join(named[1:])[:200]
 
 
 def _target(plan: Plan, found: dict[str, Any], tasks: list[Task]) -> Target:
