@@ -35,7 +35,9 @@ def test_sections_of_results_are_known(title: str) -> None:
     assert facts.is_fact_section(title)
 
 
-@pytest.mark.parametrize("title", ["重点任务", "2025年工作计划", "夯实基础研究", "做好总结宣传"])
+@pytest.mark.parametrize(
+    "title", ["重点任务", "2025年工作计划", "夯实基础研究", "做好总结宣传", "夯实创新基础", "提升服务成效"]
+)
 def test_sections_of_the_plan_are_not_results(title: str) -> None:
     assert not facts.is_fact_section(title)
 

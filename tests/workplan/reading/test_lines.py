@@ -23,6 +23,10 @@ from yaodian.workplan.reading.lines import (
         ("第7项 建设平台", "7", "建设平台"),
         ("任务八:建设平台", "八", "建设平台"),
         ("1.2 建设平台", "1.2", "建设平台"),
+        ("第一,培育企业", "一", "培育企业"),
+        ("㈢建设平台", "三", "建设平台"),
+        ("⒉引进人才", "2", "引进人才"),
+        ("⑷开展培训", "4", "开展培训"),
     ],
 )
 def test_markers_at_the_head_of_a_line(words: str, numeral: str, rest: str) -> None:

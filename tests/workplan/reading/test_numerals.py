@@ -31,3 +31,7 @@ def test_numerals_of_both_scripts_have_a_value(words: str, value: float) -> None
 @pytest.mark.parametrize("words", ["", "百", "千"])
 def test_figures_of_speech_have_no_value(words: str) -> None:
     assert parse_number(words) is None
+
+
+def test_endless_digits_are_no_number() -> None:
+    assert [parse_number("9" * 5000), parse_number("十" * 5000)] == [None, None]

@@ -49,3 +49,12 @@ def test_the_kind_can_be_given() -> None:
 def test_a_text_without_tasks_and_numbers_is_no_plan(text: str) -> None:
     with pytest.raises(NotAPlan, match="请确认"):
         read_plan(text)
+
+
+def test_numbered_goals_are_read_without_becoming_tasks() -> None:
+    reading = read_plan(
+        "云岭市2026年工作要点\n一、主要目标\n1.新增高新技术企业20家。\n2.研发投入增长10%。\n"
+        "二、重点任务\n1.培育企业。走访企业30家。"
+    )
+    assert [(target.task, target.value) for target in reading.targets] == [(None, 20), (None, 10), ("1", 30)]
+    assert [task.title for task in reading.tasks] == ["培育企业"]

@@ -67,12 +67,19 @@ _FACT_SECTION = re.compile(
     r"开展情况|进展情况|基本情况|工作情况|基础|现状|背景|形势|存在(?:的)?(?:主要)?(?:问题|"
     r"困难|不足)|问题与不足|主要问题)(?:\([一-鿿]+\))?$"
 )
+_MAKING = re.compile(
+    r"(?:进一步|持续|不断|全面|着力|切实|大力|加快|扎实)?(?:夯实|提升|提高|增强|巩固|筑牢|打牢|强化|加强|扩大|深化|"
+    r"放大|展现|彰显|优化|改善|营造|推进|推动|补齐|解决|破解|攻克|打造|壮大|厚植|抓好|抓实|做好|做实|建强|"
+    r"奠定|确保|注重|突出|聚焦|保障|支撑|拓展|实现|创造|争创|转化|检验|评价)"
+)
 _PLAN_SECTION = re.compile(r"计划|打算|思路|安排|目标|任务|措施|下一步|要点|整改")
 
 
 def is_fact_section(title: str) -> bool:
-    """A heading under which results are reported, not promised."""
-    return _FACT_SECTION.search(title) is not None and _PLAN_SECTION.search(title) is None
+    """A heading under which results are reported (取得的成效), not brought about (提升服务成效)."""
+    if _FACT_SECTION.search(title) is None or _PLAN_SECTION.search(title) is not None:
+        return False
+    return _MAKING.match(title) is None
 
 
 def tells_results(words: str, plan_year: int | None, at_start: bool) -> bool | None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .numerals import parse_number
 
@@ -102,9 +102,33 @@ def split_lines(folded: str) -> list[Line]:
         end = found.start() + len(words.rstrip())
         if end > start:
             lines.append(Line(start, end, marker_at(folded, start, end)))
-    return list(_cut_run_on(folded, lines))
+    return _nest_dotted(list(_cut_run_on(folded, lines)))
 
 
+def _nest_dotted(lines: list[Line]) -> list[Line]:
+    """Where 1.1 stands under a heading 1, its rank is the inner of the two."""
+    if not _has_nested_dots(lines):
+        return lines
+    swapped = {RANK_DOTTED: RANK_ARABIC, RANK_ARABIC: RANK_DOTTED}
+    return [
+        replace(line, marker=replace(line.marker, rank=swapped.get(line.marker.rank, line.marker.rank)))
+        if line.marker
+        else line
+        for line in lines
+    ]
+
+
+def _has_nested_dots(lines: list[Line]) -> bool:
+    above = ""
+    for line in lines:
+        if line.marker and line.marker.rank == RANK_ARABIC:
+            above = line.marker.numeral
+        elif line.marker and line.marker.rank == RANK_DOTTED and line.marker.numeral == f"{above}.1":
+            return True
+    return False
+
+
+_RUN_ON = 100
 _INLINE = {
     RANK_ONE: re.compile(rf"(?<=[。;:\s])(?={_CN}、)"),
     RANK_TWO: re.compile(rf"(?<=[。;:\s])(?=\({_CN}\))"),
@@ -116,11 +140,12 @@ def _cut_run_on(folded: str, lines: list[Line]) -> Iterator[Line]:
     ranks = {line.marker.rank for line in lines if line.marker}
     missing = [rule for rank, rule in _INLINE.items() if rank not in ranks]
     for line in lines:
-        if line.end - line.start < 200 or ranks & {RANK_TWO, RANK_ARABIC}:
+        if line.end - line.start < _RUN_ON or ranks & {RANK_TWO, RANK_ARABIC}:
             yield line
             continue
         cuts = sorted({at.start() for rule in missing for at in _in_order(rule, folded, line)})
         for start, end in zip([line.start, *cuts], [*cuts, line.end], strict=True):
+            end = start + len(folded[start:end].rstrip())
             if start == line.start:
                 yield Line(start, end, line.marker)
             elif end > start:
@@ -133,7 +158,7 @@ def _in_order(rule: re.Pattern[str], folded: str, line: Line) -> list[re.Match[s
     for at in rule.finditer(folded, line.start + 1, line.end):
         marker = marker_at(folded, at.start(), line.end)
         value = parse_number(marker.numeral) if marker else None
-        if value == due or (value == 1 and due > 2):
+        if value == due or value == 1:
             cuts.append(at)
             due = int(value) + 1
     return cuts if len(cuts) > 1 else []

@@ -30,8 +30,16 @@ _GUIDING = re.compile(
     r"核心目标|整改目标|"
     r"编制依据|适用范围|附则|生效|协议期限|合作期限|其他事项|其他|争议|保密|有效期|名词解释|"
     r"甲方|乙方|全年目标|奋斗目标|目标$|思路$|工作基础|文本|份数|年度主要目标|目标与|主要预期|"
-    r"总目标)"
+    r"总目标|目标任务|任务目标|[一-鿿]{2,4}目标$)"
 )
+_ANNEX = re.compile(r"附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十])?\s*(?:[:.、]|$|\s)")
+_ANNEX_NAME = re.compile(r"[^。;]{2,50}(?:表|清单|方案|名单|台账|办法|目录|一览|图)$")
+_UNDERTAKES = re.compile(
+    r"(?:进一步|持续|不断|全面|着力|切实|大力|加快|扎实|坚决|坚持|坚定)|(?:加强|强化|推进|推动|深化|优化|提升|提高|"
+    r"抓好|抓实|做好|落实|严格|完善|健全|构建|打造|建设|实施|培育|引进|突出|聚焦|营造|夯实|统筹|压实|筑牢|拓展|"
+    r"促进|支持|加大|开展|壮大|增强|服务|助力|深入|积极)"
+)
+_OWN_TEXT = 40
 _TITLE_END = re.compile(r"[。;!?\n]")
 _COLON = re.compile(r":")
 _HEAD_END = re.compile(r"[。;,:!?]$")
@@ -80,6 +88,7 @@ class _Builder:
         self.open: Node | None = None
         self.header: tables.Header | None = None
         self.rows = 0
+        self.annex = False
         self.bold = _bold_heads(folded, self.lines, title)
 
     def build(self) -> Outline:
@@ -92,9 +101,17 @@ class _Builder:
                 continue
             elif is_note(words):
                 self.header = None
+            elif self._annex(words):
+                self.open, self.header = None, None
             elif not self._row(line):
                 self._line(line)
         return self.outline
+
+    def _annex(self, words: str) -> bool:
+        """The line that opens an annex, and the list of names that may follow it, belong to no item."""
+        opens = len(words) <= 80 and _ANNEX.match(words) is not None
+        self.annex = opens or (self.annex and _ANNEX_NAME.fullmatch(words) is not None)
+        return self.annex
 
     def _row(self, line: Line) -> bool:
         if header := tables.read_header(self.folded, line.start, line.end):
@@ -262,18 +279,27 @@ def _looks_bold(folded: str, line: Line) -> bool:
 
 
 def _is_paragraph(folded: str, line: Line) -> bool:
-    return line.marker is None and line.end - line.start >= 30 and folded[line.end - 1] in "。;"
+    return line.marker is None and line.end - line.start >= 16 and folded[line.end - 1] in "。;"
 
 
 def tasks_of(outline: Outline, folded: str) -> list[Node]:
     """The leaves that are work items, in order."""
     leaves = [node for node in outline.nodes if _is_leaf_item(node, folded)]
     if any(node.marker.rank > RANK_ONE for node in leaves):
-        leaves = [node for node in leaves if node.marker.rank > RANK_ONE]
+        leaves = [node for node in leaves if node.marker.rank > RANK_ONE or _stands_alone(node, folded)]
     bold_only = any(node.marker.rank == UNNUMBERED and node.cells is None for node in leaves)
     if bold_only:
         return [node for node in leaves if node.marker.rank == UNNUMBERED]
     return leaves
+
+
+def _stands_alone(node: Node, folded: str) -> bool:
+    """A section without items of its own is one when it undertakes something at length."""
+    return (
+        node.marker.rank == RANK_ONE
+        and node.end - node.title[1] > _OWN_TEXT
+        and _UNDERTAKES.match(folded, *node.title) is not None
+    )
 
 
 def _is_leaf_item(node: Node, folded: str) -> bool:
@@ -295,6 +321,11 @@ def is_work(node: Node | None, folded: str) -> bool:
             return False
         node = node.parent
     return True
+
+
+def guides(node: Node, folded: str) -> bool:
+    """Whether the node's own heading only leads in (总体目标), so that its words promise nothing."""
+    return _GUIDING.match(folded[slice(*node.title)]) is not None
 
 
 def reports_results(node: Node | None, folded: str) -> bool:

@@ -9,7 +9,7 @@ from .documents import detect_kind
 from .folding import fold
 from .front import find_city, find_issuer, find_title, find_year, title_text
 from .lines import split_lines
-from .outline import Node, Outline, build_outline, headings, is_work, numbers, reports_results, tasks_of
+from .outline import Node, Outline, build_outline, guides, headings, numbers, reports_results, tasks_of
 from .shapes import NotAPlan, Reading, Span, Target, Task
 from .systems import find_systems
 from .tabletargets import read_indicator_row
@@ -80,7 +80,7 @@ def _passages(folded: str, outline: Outline, names: dict[int, str]) -> Iterator[
         task = names.get(node.start)
         if node.cells is not None and node.header is not None:
             yield from _row_passages(node, node.cells, node.header, task)
-        elif task is not None or (not node.children and is_work(node, folded)):
+        elif task is not None or (not node.children and not guides(node, folded)):
             yield Passage(node.words, node.end, task)
         else:
             yield Passage(node.title[1], node.end, task)
