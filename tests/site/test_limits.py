@@ -38,7 +38,9 @@ def serving(database: str, folder: Path, *command: str) -> Iterator[int]:
     address = os.environ["DATABASE_URL"].rpartition("/")[0] + f"/{database}"
     environment = os.environ | {"DATABASE_URL": address, "PORT": str(port), "TMPDIR": str(folder)}
     arguments = [str(port) if part == "PORT" else part for part in command]
-    process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, *arguments], cwd=ROOT, env=environment, stderr=subprocess.DEVNULL
+    )
     try:
         wait_for(port)
         yield port
@@ -70,7 +72,9 @@ def half_requests(port: int, number: int) -> list[socket.socket]:
     started = []
     for _ in range(number):
         connection = socket.create_connection(("127.0.0.1", port), timeout=10)
-        connection.sendall(b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\nX-Slow: ")
+        connection.sendall(
+            b"POST /accounts/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\nX-Slow: "
+        )
         started.append(connection)
     return started
 

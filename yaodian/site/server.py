@@ -12,6 +12,8 @@ import sys
 
 import waitress
 
+from .wsgi import application
+
 THREADS = 4
 LARGEST_BODY = 32 * 1024 * 1024
 SLOWEST = 30
@@ -36,8 +38,6 @@ def proxy_settings() -> dict[str, object]:
 
 
 def main(host: str, port: int) -> None:
-    from .wsgi import application
-
     waitress.serve(
         application,
         sockets=[listen(host, port)],
