@@ -43,6 +43,7 @@ PARTS = [
     ("dialog", "对话框"),
     ("quote", "引文与差异"),
     ("review", "对照原文核对"),
+    ("review-parts", "核对页的部件"),
 ]
 
 

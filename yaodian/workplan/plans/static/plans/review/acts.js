@@ -24,7 +24,8 @@ const fits = {
 const openBelow = (task) => [...items.values()].filter((item) =>
   item.kind === "target" && item.fields.task === String(task.id) && item.state === "proposed" && lookNow(item) === "proposed");
 
-const held = (key) => queue.of(key).some((change) => change.verb === "split" || change.verb === "merge");
+// Nothing more can be decided on what is being split or merged, or waits for a choice between two changes.
+const held = (key) => queue.of(key).some((change) => change.trouble || change.verb === "split" || change.verb === "merge");
 
 const acts = {
   accept: (key) => { decide("accept", key, "accepted"); nextOpen(key); },

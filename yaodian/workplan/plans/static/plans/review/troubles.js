@@ -15,16 +15,22 @@ const button = (words, onClick, look = "") => {
   return made;
 };
 
-const cells = (kind, words) => words.map((word, at) => Object.assign(document.createElement(at ? kind : "th"), { textContent: word }));
+const cell = (name, words, scope = "") => {
+  const made = Object.assign(document.createElement(name), { textContent: words });
+  if (scope) made.scope = scope;
+  return made;
+};
 
 // Field by field: what was on the screen, what stands now, what was to be.
 const table = (rows) => {
   const made = document.createElement("table");
   made.className = "r-difference";
-  const head = made.createTHead().insertRow();
-  head.append(...cells("th", ["", "您看到的", "现在", "您要改成"]));
+  const heads = ["您看到的", "现在", "您要改成"].map((words) => cell("th", words, "col"));
+  made.createTHead().insertRow().append(cell("td", ""), ...heads);
   const body = made.createTBody();
-  for (const { label, seen, now, wanted } of rows) body.insertRow().append(...cells("td", [label, seen, now, wanted]));
+  for (const { label, seen, now, wanted } of rows) {
+    body.insertRow().append(cell("th", label, "row"), ...[seen, now, wanted].map((words) => cell("td", words)));
+  }
   return made;
 };
 
