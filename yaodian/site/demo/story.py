@@ -1,4 +1,4 @@
-"""What has happened in the demo city so far: two plans imported, one reviewed, one half-way."""
+"""What has happened in the demo city so far: two plans imported, one reviewed, one half-way with its task table."""
 
 from __future__ import annotations
 
@@ -8,18 +8,26 @@ from pathlib import Path
 
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.files import store
+from yaodian.foundation.files.actions import forget_unowned
 from yaodian.foundation.people.models import Membership
+from yaodian.workplan.plans.actions import taking_over
+from yaodian.workplan.plans.actions.adding import add_target, suggest_target
 from yaodian.workplan.plans.actions.correcting import correct_target
 from yaodian.workplan.plans.actions.deciding import accept, reject
 from yaodian.workplan.plans.actions.importing import import_plan
 from yaodian.workplan.plans.actions.reviewing import finish_review
 from yaodian.workplan.plans.models import Plan, Target, Task
-from yaodian.workplan.plans.states import ItemState
+from yaodian.workplan.plans.states import ItemState, TargetKind
+from yaodian.workplan.plans.takeover import heads
+from yaodian.workplan.plans.takeover.preview import Choices
 
 DOCUMENTS = Path(__file__).parent / "plans"
 LAST_YEAR = "2025年云岭市科技创新工作要点.docx"
 THIS_YEAR = "2026年云岭市科技创新工作要点.txt"
+TASK_TABLE = "2026年工作任务分解表.xlsx"
 SECTIONS_DONE = 3
+FOUNDED = datetime(2024, 1, 2, 9, tzinfo=clock.SHANGHAI)
 
 
 class Day:
@@ -35,7 +43,9 @@ class Day:
 
 
 def person(login: str) -> Actor:
-    membership = Membership.objects.select_related("user", "organisation", "division").filter(user__username=login)
+    membership = Membership.objects.select_related("user", "organisation", "division").filter(
+        user__username=login
+    )
     first = membership.order_by("id")[0]
     return Actor(first.user, first)
 
@@ -44,6 +54,12 @@ def tell() -> None:
     """Make both plans' histories, in the transaction at hand."""
     last_year()
     this_year()
+
+
+def forget_documents() -> None:
+    """Remove the bytes of the city's documents when the transaction that kept them failed."""
+    for document in DOCUMENTS.iterdir():
+        forget_unowned(store.digest(document.read_bytes()))
 
 
 def last_year() -> None:
@@ -61,14 +77,48 @@ def last_year() -> None:
 
 
 def this_year() -> None:
-    """The 2026 plan: the first three sections decided by two clerks, the rest still waiting."""
-    office, clerk = person("lin"), person("pei")
+    """The 2026 plan: the first three sections decided by three clerks, its task table taken over, the rest waiting."""
+    office, clerk, resources = person("lin"), person("pei"), person("gu")
     plan = _imported(THIS_YEAR, datetime(2026, 4, 13, 16, 40, tzinfo=clock.SHANGHAI), office)
     desk = Day(2026, 4, 14, 9)
     _correct(desk, plan, "全年入库科技型中小企业450家以上", clerk, indicator="入库科技型中小企业")
     _correct(desk, plan, "“揭榜挂帅”项目5项", clerk, indicator="“揭榜挂帅”市级重点研发项目")
+    _reject(
+        desk, plan, "高新技术企业总数突破210家", clerk, "总体目标里已经有这个数，不重复考核。", task__no="5"
+    )
+    _add_coverage(desk, plan, resources)
     for number, item in enumerate(_open_items(plan, upto=_end_of_section(plan, SECTIONS_DONE))):
-        _accept(desk, item, clerk if number % 4 else office)
+        _accept(desk, item, resources if number % 4 == 1 else office if number % 4 == 2 else clerk)
+    _take_over_table(Day(2026, 4, 14, 15), plan, office)
+
+
+def _add_coverage(desk: Day, plan: Plan, by: Actor) -> None:
+    """A promise without a number, which the reader leaves to people: all of them are 100 %."""
+    words = "财政资金购置的仪器设备全部纳入平台管理"
+    start = plan.text.index(words)
+    fields = suggest_target(plan, start, start + len(words))
+    counted = {
+        "indicator": "财政资金购置的仪器设备纳入平台管理比例",
+        "comparator": "=",
+        "value": 100,
+        "unit": "%",
+        "kind": TargetKind.RATIO,
+    }
+    given = {name: fields[name] for name in ("start", "end", "task")} | counted
+    desk.do(lambda: add_target(plan, by=by, **given), 70)
+
+
+def _take_over_table(desk: Day, plan: Plan, by: Actor) -> None:
+    """The office's own table: its columns named, its rows for other work left out."""
+    data = (DOCUMENTS / TASK_TABLE).read_bytes()
+    with clock.hold(desk.moment):
+        batch = taking_over.hand_in(plan, data, TASK_TABLE, by=by)
+    rows = batch.tables[0]["rows"]
+    row = heads.head_row(rows)
+    places = heads.guess(rows[row])
+    desk.do(lambda: taking_over.name_columns(batch, by=by, sheet=0, head_row=row, places=places), 80)
+    batch.refresh_from_db()
+    desk.do(lambda: taking_over.take_over(batch, Choices(skip_unmatched=True), by), 240)
 
 
 def _imported(name: str, moment: datetime, by: Actor) -> Plan:
@@ -103,7 +153,6 @@ def _correct(desk: Day, plan: Plan, text: str, by: Actor, **changes: str) -> Non
         desk.do(lambda target=target: correct_target(target, by=by, revision=target.revision, **changes), 48)  # type: ignore[misc]
 
 
-def _reject(desk: Day, plan: Plan, text: str, by: Actor, reason: str) -> None:
-    target = plan.targets.get(text=text)
+def _reject(desk: Day, plan: Plan, text: str, by: Actor, reason: str, **more: str) -> None:
+    target = plan.targets.get(text=text, **more)
     desk.do(lambda: reject(target, by=by, revision=target.revision, reason=reason), 35)
-

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from yaodian.foundation.common import clock
 from yaodian.foundation.people.models import Region
 from yaodian.site.demo import city, story
 
@@ -22,8 +23,16 @@ class Command(BaseCommand):
         if existing is not None:
             self.stderr.write(f"{existing.name}已经建立。")
             return
-        with transaction.atomic():
-            self.stderr.write("建立云岭市：五个县（市、区）、科室和人员 …")
+        try:
+            with transaction.atomic():
+                self._seed()
+        except BaseException:
+            story.forget_documents()
+            raise
+
+    def _seed(self) -> None:
+        self.stderr.write("建立云岭市：五个县（市、区）、科室和人员 …")
+        with clock.hold(story.FOUNDED):
             city.build()
-            self.stderr.write("导入并核对两份工作要点 …")
-            story.tell()
+        self.stderr.write("导入并核对两份工作要点，接入任务分解表 …")
+        story.tell()
