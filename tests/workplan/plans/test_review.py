@@ -96,6 +96,14 @@ def test_selected_words_become_a_target_with_what_the_reader_finds(plan: Plan) -
     assert f"item-{made}" in answer.json()["list"]
 
 
+def test_words_without_a_number_suggest_only_their_place_and_task(plan: Plan) -> None:
+    start = plan.text.index("促成签约")
+    span = {"start": start, "end": start + 4}
+    suggested = signed_in("clerk").get(reverse("plans:review_suggest", args=[plan.pk]), span).json()["fields"]
+    home = str(task(plan, "办好").pk)
+    assert suggested == {"start": str(start), "end": str(start + 4), "task": home}
+
+
 def test_selected_words_become_a_task_in_the_section_around_them(plan: Plan) -> None:
     client = signed_in("clerk")
     old = task(plan, "用好技术市场")

@@ -97,12 +97,12 @@ def suggest(request: PlanRequest, plan_id: int) -> HttpResponse:
 
 
 def suggested(plan: Plan, kind: str, start: int, end: int) -> dict[str, str]:
-    """Form values for a new item; a task gets its first clause as its title."""
+    """Form values that the text gives for a new item; of a task its number and its first clause."""
     start, end = _tightened(plan.text, start, end)
     if kind == "target":
         found = suggest_target(plan, start, end)
-        found = {"comparator": "=", "kind": "level", "modality": "plain", "year": plan.year, **found}
-        return {name: form_value(found.get(name)) for name in FORM_FIELDS["target"]}
+        values = {name: form_value(found.get(name)) for name in FORM_FIELDS["target"]}
+        return {name: value for name, value in values.items() if value}
     words = plan.text[start:end]
     numbered = NUMBER.match(words)
     title = CLAUSE.split(words[numbered.end() :] if numbered else words)[0].strip()

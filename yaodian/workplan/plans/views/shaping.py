@@ -25,6 +25,7 @@ from .items import form_problems, get_item, with_problems
 from .review import suggested
 
 NEIGHBOURS = 3
+PLAIN = {"comparator": "=", "kind": "level", "modality": "plain"}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -77,7 +78,9 @@ def _add_start(request: PlanRequest, plan: Plan, kind: str) -> HttpResponse:
     if not 0 <= start < end <= len(plan.text):
         context = {"plan": plan, "kind": kind, "words": words}
         return render(request, "plans/review/add_words.html", context, status=422 if words else 200)
-    return _add_page(request, plan, kind, _new_form(plan, kind, initial=suggested(plan, kind, start, end)))
+    return _add_page(
+        request, plan, kind, _new_form(plan, kind, initial=PLAIN | suggested(plan, kind, start, end))
+    )
 
 
 def _add_page(request: PlanRequest, plan: Plan, kind: str, form: Any, status: int = 200) -> HttpResponse:
@@ -133,8 +136,7 @@ def _part_forms(request: PlanRequest, found: Item, at: int) -> list[Any]:
 
 def _part(found: Target, start: int, end: int) -> dict[str, str]:
     """What the reader finds in a part, the rest as the whole target has it."""
-    part = suggested(found.plan, "target", start, end)
-    return {**form_values(found), **{name: value for name, value in part.items() if value}}
+    return form_values(found) | suggested(found.plan, "target", start, end)
 
 
 def _split(request: PlanRequest, found: Item, parts: list[dict[str, Any]]) -> list[Item]:

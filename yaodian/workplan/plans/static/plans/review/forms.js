@@ -21,7 +21,7 @@ const send = (change) => {
 const suggestInto = async (form, kind, start, end, prefix = "") => {
   const answer = await get(`${about.base}review/suggest?kind=${kind}&start=${start}&end=${end}`);
   if (answer.outcome !== "done" || !form.isConnected) return;
-  const found = Object.entries(answer.fields).filter(([name, value]) => value !== "" || name === "indicator");
+  const found = Object.entries(answer.fields).filter(([, value]) => value !== "");
   sheet.fill(form, found.map(([name, value]) => [prefix + name, value]), { onlyUntouched: true });
 };
 
