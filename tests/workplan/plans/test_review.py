@@ -332,7 +332,7 @@ def test_the_whole_journey_by_plain_forms(plan: Plan) -> None:
     form = client.get(reverse("plans:target_add", args=[plan.pk]), {"words": "签约金额超过8亿元"}).context[
         "form"
     ]
-    told = {name: form[name].value() for name in form.fields}
+    told = {name: form[name].value() or "" for name in form.fields}
     assert client.post(reverse("plans:target_add", args=[plan.pk]), told).status_code == 302
     assert client.post(reverse("plans:finish", args=[plan.pk]), {"revision": 1}).status_code == 422
     at = task(plan, "梯次培育").get_absolute_url()
