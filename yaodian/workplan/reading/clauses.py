@@ -8,6 +8,7 @@ hold a quantity are clauses of their own; brackets that name who is responsible 
 import re
 from collections.abc import Iterator
 
+from .lexicon import VERB
 from .numerals import NUMBER
 from .shapes import Span
 from .units import UNIT
@@ -47,6 +48,8 @@ def _bracket(found: re.Match[str]) -> str:
         return GAP * len(words)
     if words[0] == "(" and _is_statement(inside):
         return words
+    if words[0] == "(" and VERB.fullmatch(inside):
+        return f"、{inside}、"
     if re.fullmatch(rf"含|(?:{UNIT})|套|次", inside):
         return f"〈{inside}〉"
     return NAME * len(words)

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 
 _RESULT_SIGNS = re.compile(
-    r"(?<![较比同与按以])(?:去年|上年(?!度)|上一年|过去|往年|近年来|近[三五两]年|截至|截止|"
-    r"已经|累计已|以来|年来|均已|先后|具体表现|主要表现|表现为|问题表现|存在问题|得分|位列|"
-    r"位居|居全|荣获|首次(?:突破|超过|跨越|进入))|了(?=\d|[一二两三四五六七八九十]|$)"
+    r"(?<![较比同与按以])(?:去年|上年(?!度)|上一年|过去|往年|据悉|据统计|近年来|近[三五两]年|截至|截止|"
+    r"已经|累计已|以来|年来|均已|先后|具体表现|主要表现|表现为|问题表现|存在问题)|了(?=\d|[一二两三四五六七八九十]|$)"
 )
+_HONOURS = re.compile(r"得分|位列|位居|居全|荣获|首次(?:突破|超过|跨越|进入)")
+_LAST_YEAR = re.compile(r"\s*上一?年度(?=[,全我市县区本])|\s*上年度[^,对]{0,12}(?:额|收入|数)")
 _STOCK_SIGNS = re.compile(
     r"目前|现有|现已|已有|已建|已认定|已达|(?<![不而])已(?=[一-鿿]{2})|共有|(?<!每)拥有(?!量|"
     r"自主)|仅有|仅为|只有|基数|基期|存在"
@@ -29,6 +30,7 @@ _AWARD_CLAUSE = re.compile(
     r"奖补|资助)\s*(?:最高|不超过|上限|\d)|封顶|按[^,]{0,20}(?:比例|标准|\d%)[^,]{0,6}(?:给予|"
     r"奖励|补助|补贴|奖补|资助|补偿)"
 )
+_MEANS = re.compile(r"元|%|百分|奖|补|资金|经费|一次性|封顶|最高|最多|不超过")
 _CONDITION = re.compile(
     r"\s*(?:对(?!接|标|口|外|照|应|比)|凡|每[家个项人户]|经|首次|符合|获得|获批|通过|新认定|"
     r"被认定|入选|单个|每[个家项户人][一-鿿囗]{0,6}(?:支持|补助|资助|奖励|补贴|经费|额度)|单户|单项)"
@@ -41,6 +43,9 @@ _AWARD_BEFORE = re.compile(
     r"(?:给予|予以|奖励|补助|资助|补贴|奖补|最高|最多|上限|封顶|额度|扣除|减免|贴息|单户|单笔|"
     r"单项|每[家个项人户])[一-鿿囗]{0,6}$|按照?的?$"
 )
+_FUNDS = re.compile(r"(?:资助|补助|补贴|奖补|奖励)(?:资金|经费|金)$|减免税[额费]?$")
+_AWARD_LIMIT = re.compile(r"给予|予以|最高|最多|每[家个项人户]|单[项个户]|封顶|上限")
+_AIMS = re.compile(r"的?(?:主要|重点|总体|预期)?(?:目标|任务|要求|计划)")
 _PAID_OUT = re.compile(r"(?:兑付|兑现|发放|落实|拨付|争取|下达|到位|安排|撬动)")
 _SIZE = re.compile(
     r"(?:总投资额?|预算|概算|计划投资|投资额|占地(?:面积)?|注册资本|注册资金|总建筑面积|建筑面积|"
@@ -82,14 +87,19 @@ def is_fact_section(title: str) -> bool:
     return _MAKING.match(title) is None
 
 
-def tells_results(words: str, plan_year: int | None, at_start: bool) -> bool | None:
+def tells_results(words: str, plan_year: int | None, at_start: bool, promised: bool = False) -> bool | None:
     """True when the words turn to what has been, False when they turn to the plan, None if they do neither.
 
     The last sign counts: `去年新增50家，今年力争新增60家` ends in the plan. A year turns the sentence only
-    at the head of a clause: `2021年，新增50家`, but not `对2021年度项目开展验收`.
+    at the head of a clause: `2021年，新增50家`, but not `对2021年度项目开展验收`. Ranks and honours tell of
+    results unless the sentence has `promised` something before (力争…位列前五).
     """
     signs = [(found.start(), True) for found in _RESULT_SIGNS.finditer(words)]
     signs += [(found.start(), False) for found in _PLAN_SIGNS.finditer(words)]
+    if not promised:
+        signs += [(found.start(), True) for found in _HONOURS.finditer(words)]
+    if at_start and (found := _LAST_YEAR.match(words)):
+        signs.append((found.start(), True))
     if plan_year is not None:
         signs += [(found.start(), int(found["year"]) < plan_year) for found in _years(words, at_start)]
     return max(signs)[1] if signs else None
@@ -122,7 +132,9 @@ def is_existing(before: str) -> bool:
 
 def is_award_clause(clause: str) -> bool:
     """The consequence of an award rule: 给予最高50万元奖励."""
-    return _AWARD_CLAUSE.search(clause) is not None
+    return _AWARD_CLAUSE.search(clause) is not None and (
+        _MEANS.search(clause) is not None or _CONDITION.match(clause) is not None
+    )
 
 
 def is_condition(clause: str) -> bool:
@@ -133,7 +145,14 @@ def is_condition(clause: str) -> bool:
 def is_award(before: str, after: str) -> bool:
     if _AWARD_AFTER.match(after):
         return _PAID_OUT.search(before) is None
+    if _FUNDS.search(before):
+        return _AWARD_LIMIT.search(before) is not None
     return _AWARD_BEFORE.search(before) is not None and _PAID_OUT.search(before) is None
+
+
+def is_aim_of_plan(chinese: bool, unit: str, after: str) -> bool:
+    """A count of the plan's own aims: 实现六个目标."""
+    return chinese and unit in ("个", "项", "大") and _AIMS.match(after) is not None
 
 
 def is_size(before: str) -> bool:

@@ -30,6 +30,9 @@ _COMING = re.compile(
 _RENEWED = re.compile(r"科技型中小企业|科小")
 _WON_MONEY = re.compile(r"争取|获批|获得|新增|引进|招引|到位|获得|吸引|撬动|募集|融资到|净增")
 _ATTACHED = re.compile(r"联系|结对|帮扶|挂钩|联结|包联|定点|挂点|包保|联户")
+_ADDED = re.compile(r"(?:增加|新增|净增)$")
+_TOTAL = re.compile(r"(?:额|总量|规模|收入|产值|增加值|投入|支出|余额|税收|利润)$")
+_FURTHERING = re.compile(r"推动|促进|支持|推进|带动|引导")
 _STANDING = re.compile(r"在(?:审|孵|册|研|库|园|校|岗|建)|有效期内")
 _FRESH = re.compile(r"新|净增|培育|孵化|引进")
 _HAPPENINGS = re.compile(r"(?:活动|培训|会|成果|协议|讲座|路演|比赛|论文|稿件)$")
@@ -62,7 +65,7 @@ def kind_of(
     if covers or _ATTACHED.search(verb):
         return LEVEL
     if is_money(unit):
-        return _money(before, verb, inherited)
+        return _money(before, verb, indicator, inherited)
     return _count(unit, before, verb, indicator, inherited, list_verb)
 
 
@@ -75,9 +78,11 @@ def _rate(before: str, indicator: str) -> str:
     return SHARE
 
 
-def _money(before: str, verb: str, inherited: str | None) -> str:
-    if re.search("新增|净增|收回|回收", verb) or re.search("(?:增加|新增|净增)$", before):
+def _money(before: str, verb: str, indicator: str, inherited: str | None) -> str:
+    if re.search("新增|净增|收回|回收", verb) or _ADDED.search(before):
         return INCREMENT
+    if not verb and _TOTAL.search(indicator):
+        return LEVEL
     if _WON_MONEY.search(verb + before) and not re.search(r"(?:额|总量|规模|收入)$", before):
         return INCREMENT
     return INCREMENT if not verb and not _REACHED.search(before) and inherited == INCREMENT else LEVEL
@@ -88,11 +93,11 @@ def _count(unit: str, before: str, verb: str, indicator: str, inherited: str | N
         return LEVEL
     if _EVENT_UNIT.search(unit) and not re.search(r"累计|总数|总量", before):
         return INCREMENT
-    if re.search("新增|净增", before):
+    if re.search("新增|净增", before) or _ADDED.search(before):
         return INCREMENT
     if _RAISED_TO.search(before):
         return LEVEL
-    if verb and _COMING.search(verb):
+    if verb and _COMING.search(verb) and not (_FURTHERING.fullmatch(verb) and _REACHED.search(before)):
         return INCREMENT
     if _STOCK_NOUN.search(indicator):
         return LEVEL

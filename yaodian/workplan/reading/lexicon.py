@@ -12,7 +12,7 @@ def any_of(words: str) -> str:
 DOING = any_of(
     """
     新增 新增加 新认定 新培育 新引进 新实施 新建 新建成 新获批 新创建 新组建 新设立 新备案 新选认 新入驻
-    新签约 新孵化 新签订 新立项 新布局 新招引 新开展 新申报 新入库 新登记 新选派 新招收 新发展 新开
+    新签约 新孵化 新签订 新立项 新布局 新招引 新开展 新申报 新入库 新登记 新选派 新招收 新发展 新开 新进
     新入选 新评 新晋 新取得 新获得 新开工 新落地 新成立 新遴选 新育 新投放 新发放 净增 净增加 再增加
     再新增 增加 增补 扩充 认定 培育 培养 引进 引育 引入 招引 招收 招募 实施 组织 开展 举办 召开 承办
     协办 主办 办好 建设 建成 组建 创建 筹建 共建 联建 设立 成立 搭建 打造 布局 培训 轮训 转化 推广 推介
@@ -101,6 +101,7 @@ _NOUN_TAILS = {
     "获得": "感",
     "上市": "企业",
     "成立": "大会",
+    "资助": "经费|资金|金额",
     "支持": "资金|力度|率",
     "技术": "",
     "升级": "版",
@@ -121,7 +122,7 @@ _NOUN_TAILS = {
 }
 
 
-_MEASURES = "总[额量数面]|额|率|量(?!子)|金额|数量|面积|规模|费用|占"
+_MEASURES = "总[额量数面]|额|率|量(?!子)|金额|数量|面积|规模(?!以上|工业|企业|化)|费用|占"
 
 
 def _guarded(words: str) -> str:
@@ -131,7 +132,7 @@ def _guarded(words: str) -> str:
     )
 
 
-_ONE_VERB = rf"(?:再|拟|首次|首批|新(?!型|区|能源|材料|兴))?(?:{_guarded(DOING)})"
+_ONE_VERB = rf"(?:获(?=[省市国]|中央)|(?:再|拟|首次|首批|新(?!型|区|能源|材料|兴))?(?:{_guarded(DOING)}))"
 VERB = re.compile(_ONE_VERB)
 VERB_GROUP = re.compile(rf"{_ONE_VERB}(?:[、和及并与]{_ONE_VERB})*")
 ATTRIBUTIVE = re.compile(
@@ -145,6 +146,9 @@ _CHAINED = any_of(
     """
 )
 CHAINED = re.compile(rf"[、和及并与]?(?:{_guarded(_CHAINED)})")
-VERB_AT_END = re.compile(rf"(?:{DOING}|获|招|引|建|办|派|签|育|创|评|聘)$")
+VERB_AT_END = re.compile(rf"(?:{DOING}|至少有|均有|都有|获|招|引|建|办|派|签|育|创|评|聘)$")
 FRAMING_AT_END = re.compile(rf"(?:{FRAMING})$")
-LINK_AT_END = re.compile(rf"(?:{LINKS}|\s)$")
+# Behind these words 计划 is a scheme's name, not a modal: 支持计划, 各类计划.
+_SCHEMES = ("各类", "专项", "科技", "人才", "支持", "行动", "引智", "培育", "攻关", "发展")
+_NOT_PLANNED = "".join(f"(?<!{word})" for word in _SCHEMES)
+LINK_AT_END = re.compile(rf"(?:{LINKS}|\s)$".replace("|计划|", f"|{_NOT_PLANNED}计划|"))

@@ -19,7 +19,7 @@ _RISE = re.compile(
 )
 _FROM = re.compile(
     r"(?:由|从|自(?!筹|主|然))[^,、由从]{0,16}$|(?:现有|已有|在(?!审|园|孵|研|建|校|册|岗|线|"
-    r"职))[^,、在]{0,12}$"
+    r"职))[^,、在]{0,12}$|(?:较|比)20\d\d年[^,]{0,6}$"
 )
 _GROWS = re.compile(rf"同比|年均|较上年|比上年|较去年|比去年|(?:{GROWTH})")
 
@@ -67,6 +67,8 @@ def _base_start(masked: str, opened: int, this: Quantity) -> int:
 
 def _border(masked: str, opened: int, this: Quantity, following: Quantity) -> int | None:
     a, b = this.end, following.start
+    if masked.startswith("的", a) and this.unit.endswith(("元", "%")) and masked[b - 1] not in "、和与及":
+        return None
     if leading := _LEADING.match(masked, a, b):
         return leading.end()
     marks = list(_SEPARATORS.finditer(masked, a, b))

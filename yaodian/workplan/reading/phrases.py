@@ -29,11 +29,11 @@ _MODAL = re.compile(
     rf"在|使|达|{VERB.pattern})|争创(?=全)|目标|的"
 )
 _SCOPE = re.compile(
-    r"全年|年度|本?年内|今年|当年|本年|全[市县区省州盟旗]|我[市县区州]|本[市县区州]|每(?:季度|"
+    r"全年|(?:本|今|全)?年度|本?年内|今年|当年|本年|全[市县区省州盟旗]|我[市县区州]|本[市县区州]|每(?:季度|"
     r"半年|年|月|周|学期|两?个?月)度?|累计|合计|总计|共(?!建|享|同|育|性|办|用)计?|各自?|均|"
     r"(?:三|五|两|[1-9])年(?:内|来)?|首批|"
-    r"(?:到|至)?\d{4}年(?:度|底|末|内|前|全年)?|(?:上|下)半年|(?:到|至)?\d{1,2}月(?:份|底|末|"
-    r"前)+|年底前?|“?十[四五六]五”?(?:期间|末)?|囗+(?:期间|时期|末)|[一二三四]季度(?:末|前)?|"
+    r"(?:到|至)?\d{4}年(?:度|底|末|内|前|全年)*|(?:上|下)半年|(?:到|至)?\d{1,2}月(?:份|底|末|"
+    r"前)+|年底之?前?|“?十[四五六]五”?(?:期间|末)?|囗+(?:期间|时期|末)|[一二三四]季度(?:末|前)?|"
     r"前?\d{1,2}月底?前"
 )
 _MANNER = re.compile(
@@ -52,10 +52,10 @@ _CARRIER = re.compile(
 _STRONG = re.compile(
     r"新(?:增|认定|培育|引进|实施|建|获批|组建|设立)|实施|开展|举办|召开|引进|引育|"
     r"建设(?!用地|面积)|建成|组建|创建|设立|培育(?!库)|认定(?!登记额)|申报(?!量|数)|转化(?!率|"
-    r"基地)|签订|出台|制定|编制|完成(?!率)|解决|发放|提供|"
-    r"选派|培训(?!班|会|基地)|突破|攻克|研发(?!投入|经费|费用|机构|平台|中心|人员)|争取|获得|"
+    r"基地|项目|平台|中心|基金|应用|服务|收入|金额)|签订|出台|制定|编制|完成(?!率)|解决|发放|提供|"
+    r"选派|培训(?!班|会|基地)|突破|攻克|研发(?!投入|经费|费用|机构|平台|中心|人员|活动|项目|支出|强度)|争取|获得|"
     r"获批|实现|达成|打造|推广(?!面积)|服务(?!业|站|平台|中心|机构|收入|能力|团|点)|办理|承担|"
-    r"立项(?!数)|入库(?!企业)|备案|建立|搭建|孵化(?!器|载体|基地|面积)|对接(?!会|活动)|征集|"
+    r"立项(?!数)|入库(?!企业)|备案|建立|搭建|孵化(?!器|载体|基地|面积)|对接(?!会|活动|平台|项目)|征集|刊发|刊登|发表|编发|"
     r"兑付|兑现|派驻|升级|改造|推送|遴选|推荐|联系服务|联系帮带|帮带|联系|投资|资助|走访|聘请|"
     r"聘任|盘活|发布|储备|挂点服务|挂点|结对"
 )
@@ -67,10 +67,10 @@ _TAIL_VERB = re.compile(
     r"(?:率先)?(?:启动(?:实施)?|参加|参与|入驻|落户|深入|赴|进入|纳入|列入|实现|获得|通过|"
     r"完成|达到|入库|晋升|升级|申报|创建|争创|获批|开展|入选|落地|投产|投入|建成|认定|组建|"
     r"成为|进行|到(?!位)|获评|加入|走进|签订|备案|运营|对接|开工|服务(?!业|站|平台|中心|机构|"
-    r"团|点|活动|示范))"
+    r"团|点|活动|示范)|在(?=[^,]{1,10}(?:转化|落地|应用|推广|投产|建设|示范|孵化))|与(?=[^,]{2,12}(?:共建|合作|对接|签|联合)))"
 )
 _PLACE_NOUN = re.compile(r"平台|中心|基地|机构|活动|体系|大会|项目|示范区|园区|工程|服务")
-_GOES = re.compile(r"参加|参与|深入|赴|进入|走进|加入|到|服务|进行|入选")
+_GOES = re.compile(r"参加|参与|深入|赴|进入|走进|加入|到|服务|进行|入选|在|与")
 _TAIL_STATE = re.compile(
     r"(?:增收|受益|致富|就业|创业|上市|挂牌|攻关|达标|升规|上规|入统|入驻|落户|入库|投产|开工|"
     r"落地|提档升级|转型|建档|立项|结题|验收|运营)$"
@@ -80,7 +80,7 @@ _COVER_SET = re.compile(
     r"^.{0,14}?(?:(?<![乡农])村|县|镇|街道|园区|社区|市|企业|院所|高校|学校|基地|合作社|团队|"
     r"机构)(?:囗+)?"
 )
-_AIM = re.compile(r"的?(?:目标|任务|水平|总目标|增速|速度|要求|计划|规模|幅度|比例)")
+_AIM = re.compile(r"的?(?:目标|任务|水平|总目标|增速|速度|要求|计划|规模|幅度|比例|大关)")
 _CONNECTIVE = re.compile(
     r"^(?:并|且|同时|以及|及|和|与|、|左右|为|助力|带动|推动|推进|促进|确保|力争|实现|支撑|不断|"
     r"进一步|有效|切实|着力|用于|用以|争取|努力|夯实|提升|逐步|占|位居|以|其中|全部)"
@@ -105,6 +105,7 @@ class Phrase:
     relative: bool
     joined: bool
     covers: bool = False
+    acts: str = ""
     words: str = ""
 
 
@@ -165,9 +166,16 @@ _EMPTY = re.compile(r"召开|开展|举办|举行|组织|组织开展|进行")
 _MID_TIME = re.compile(r"每(?:季度|半年|年|月|周|学期|两?个?月)度?|全年|年内")
 
 
+_PROMISING_AGENT = re.compile(
+    r"[一-鿿]{2,10}(?:区|市|县|园|局|院|中心|集团)(?:力争|确保|计划|努力)(?:实现|完成)?(?=[一-鿿]{2})"
+)
+
+
 def _skip_agent(masked: str, core: int, end: int) -> Span:
     """The predicate where a time word parts it from who acts (领导小组每年召开联席会议), or the subject
     where the predicate is a bare verb (联席会议每季度召开)."""
+    if promise := _PROMISING_AGENT.match(masked, core, end):
+        return promise.end(), end
     found = _MID_TIME.search(masked, core, end)
     if found is None or found.end() == end:
         return core, end
@@ -189,12 +197,15 @@ def _skip_partner(masked: str, start: int, end: int, verb: str) -> tuple[int, st
 
 def _keep_attribute(masked: str, core: int, start: int, end: int, as_subject: bool) -> int:
     """A noun of one or two characters keeps the verb that qualifies it: 签约项目, 登记合同不少于80份."""
-    if not 0 < end - start <= 2:
+    if not 0 < end - start <= 2 or masked[start:end] in ("高企", "科小"):
         return start
     found = ATTRIBUTIVE.search(masked, core, start)
     if found is None and as_subject:
         found = ATTRIBUTIVE_OF_SUBJECT.search(masked, core, start)
     return found.start() if found else start
+
+
+_WHOLE_PLACE = re.compile(r"全[市县区省州]")
 
 
 def _strip_links(masked: str, start: int, end: int) -> int:
@@ -209,6 +220,8 @@ def _strip_verb(masked: str, start: int, end: int) -> int:
     if found is None:
         return start
     position = found.end()
+    if whole := _WHOLE_PLACE.match(masked, position, end):
+        position = whole.end()
     while chained := CHAINED.match(masked, position, end):
         position = chained.end()
     return position
@@ -268,7 +281,14 @@ def _read_number_first(
         relative=False,
         joined=not prefix or bool(grade) or not prefix.strip(NAME) or VERB_AT_END.search(prefix) is not None,
         covers=covers,
+        acts=_acts(masked[a:b]),
     )
+
+
+def _acts(rest: str) -> str:
+    """What the noun behind the number does itself: 3家企业进入名单."""
+    tail = _TAIL_VERB.search(rest, 2)
+    return "" if tail is None or _is_part_of_noun(rest, tail) else tail.group()
 
 
 def _last_verb(words: str) -> str:
@@ -282,6 +302,8 @@ def _noun_after(source: str, masked: str, a: int, b: int) -> tuple[str, int, boo
     if _COVER.search(rest):
         whole = _COVER_SET.match(rest)
         return source[a : a + (whole.end() if whole else rest.index("全覆盖"))], b, True
+    if intransitive := _INTRANSITIVE.search(rest, 2):
+        return source[a : a + intransitive.start()], b, False
     tail = _TAIL_VERB.search(rest, 2) if len(rest) > 3 else None
     if tail is None or _is_part_of_noun(rest, tail):
         return source[a:b], b, False
@@ -289,6 +311,12 @@ def _noun_after(source: str, masked: str, a: int, b: int) -> tuple[str, int, boo
     if thing and len(thing) <= 10:
         return re.sub(r"(?:工作|活动|任务)$", "", thing) + source[a : a + tail.start()], b, False
     return source[a : a + tail.start()], b, False
+
+
+_INTRANSITIVE = re.compile(
+    r"(?:年内|全部|如期|顺利)?(?:参赛|参展|参会|参训|竣工|投产|达产|开工|落地见效|见效)$|"
+    r"(?:予以|给予)(?:重点)?(?:支持|培育|扶持|表彰)$"
+)
 
 
 def _is_part_of_noun(rest: str, tail: re.Match[str]) -> bool:
@@ -310,7 +338,7 @@ _TRAILING_WORDS = re.compile(r"(?:等|以上)$")
 
 def clean(words: str) -> str:
     """An indicator without outer quotation marks, leading 的 and trailing 等."""
-    words = words.strip(" \t、,，:：的\n")
+    words = words.lstrip(")）").strip(" \t、,，:：的\n")
     words = _LEADING_WORDS.sub("", words)
     words = _VISITING.sub("", words)
     words = _TRAILING_WORDS.sub("", words)

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from . import facts
 from .clauses import clauses, sentences
-from .comparators import AT_LEAST, EXACT
+from .comparators import ABOVE, AT_LEAST, EXACT
 from .kind import INCREMENT, LEVEL, kind_of
 from .members import Member, members
 from .modality import PLAIN, modality_of
@@ -27,6 +28,13 @@ _COMPARED = re.compile(r"(?<=[一-鿿]{4})(?<!不)(?:高于|低于|快于|高出
 _PLACE = re.compile(r"[一-鿿]{1,5}(?:县|市|区|镇|园区|开发区)")
 _LIST = re.compile(r"[、和与及]")
 _REACHES = re.compile(r"达|超过|突破|力争|确保|新增|增长|提高")
+_REACHES_SHARE = re.compile(r"达|为|占|至|到|突破|超过|不低于")
+_FACT_LEAD = re.compile(
+    r"^(?:目前|当前|现在|去年|上年度?|上一年度?)?(?:全[市县区省州]|我[市县区州])?(?:共有|共|现有|已有|拥有|已(?:建成|认定|培育)?)?"
+)
+_BARE_NOUNS = ("其中", "总数", "数量", "总量", "总数量", "保有量", "存量")
+_PASSES = re.compile(r"突破|超过|达到|有$")
+_SPENDS = re.compile(r"争取|获|发放|兑付|兑现|投放|落实|安排|提供|筹集|募集|引|吸引|完成|实现|贷|融资")
 _EVENTS = re.compile(r"次|场|人次|场次")
 _EMPTY_VERB = re.compile(r"开展|举办|组织|召开|完成|实现|达到|新增|组织开展|举行")
 _PER_TIME = re.compile(r"每(?:季度|半年|年|月|周|学期|两个?月|[二三两]年)度?")
@@ -48,6 +56,9 @@ class _State:
     frequency: str | None = None
     sign: str = ""
     series: str = ""
+    rate: str = ""
+    width: int = 0
+    measured: list[str] = field(default_factory=list)
     pending: list[str] = field(default_factory=list)
 
 
@@ -77,7 +88,8 @@ def _read_sentence(
     source: str, masked: str, start: int, end: int, state: _State, plan_year: int | None, task: str | None
 ) -> Iterator[Target]:
     state.modality, state.kind, state.verb, state.pending, state.frequency = PLAIN, None, "", [], None
-    state.stock = False
+    state.stock, state.rate = False, ""
+    state.measured.clear()
     spans = list(clauses(masked, start, end))
     rules = _rule_clauses([masked[a:b] for a, b in spans])
     for place, span in enumerate(spans):
@@ -106,12 +118,12 @@ def _read_clause(
     start, end = clause
     found = members(masked, start, end) if HAS_NUMBER.search(masked, start, end) else []
     position = start
-    state.stock_here = False
-    for member in found:
+    state.stock_here, state.width = False, len(found)
+    for member, following in zip_longest(found, found[1:]):
         _listen(state, masked[position : member.quantity.start], plan_year, position == start)
         position = member.quantity.start
         if not rule:
-            yield from _read_member(source, masked, member, state, task)
+            yield from _read_member(source, masked, member, following, state, task)
     _listen(state, masked[position:end], plan_year, position == start)
     if not found:
         state.subject.hear(clause)
@@ -120,7 +132,8 @@ def _read_clause(
 def _listen(state: _State, words: str, plan_year: int | None, at_start: bool) -> None:
     """Take up modality, year, frequency and the turn from plan to results and back."""
     state.modality = modality_of(words, state.modality)
-    turn = facts.tells_results(words, plan_year, at_start)
+    promised = state.modality != PLAIN
+    turn = facts.tells_results(words, plan_year, at_start, promised)
     state.results = state.results if turn is None else turn
     if facts.tells_stock(words):
         state.stock = state.stock_here = True
@@ -131,19 +144,39 @@ def _listen(state: _State, words: str, plan_year: int | None, at_start: bool) ->
 
 
 def _read_member(
-    source: str, masked: str, member: Member, state: _State, task: str | None
+    source: str, masked: str, member: Member, following: Member | None, state: _State, task: str | None
 ) -> Iterator[Target]:
     phrase = read_phrase(source, masked, member)
     if not _is_promise(phrase, member.quantity, state):
+        _name_fact(phrase, state)
         return
-    indicator = _indicator(phrase, member.quantity, state)
+    indicator = _led_in(source, masked, phrase, following) or _indicator(phrase, member.quantity, state)
     if not indicator:
         return
     target = _target(source, member.quantity, phrase, indicator, state, task)
     state.subject.settle(indicator)
+    state.measured.append(indicator)
+    state.rate = target.kind if target.unit == "%" else state.rate
     state.kind = target.kind if target.kind in (INCREMENT, LEVEL) else state.kind
     state.verb = phrase.verb or state.verb
     yield target
+
+
+def _led_in(source: str, masked: str, phrase: Phrase, following: Member | None) -> str:
+    """The noun that only the next number brings: 新增3个国家级、8个省级平台; 确保20家、力争25家企业."""
+    if following is None or (phrase.indicator and not is_grade(phrase.indicator)):
+        return ""
+    if not phrase.indicator and (phrase.after.strip() or _REACHES_SHARE.search(phrase.before)):
+        return ""
+    if not (ahead := read_phrase(source, masked, following)).noun_after:
+        return ""
+    return phrase.indicator + _LED_GRADE.sub("", ahead.indicator) if phrase.indicator else ahead.indicator
+
+
+def _name_fact(phrase: Phrase, state: _State) -> None:
+    """What a fact counts is what the promise behind it counts too: 去年新增12家，今年新增15家."""
+    if (state.results or state.stock) and phrase.indicator and not phrase.relative:
+        state.subject.settle(_FACT_LEAD.sub("", phrase.indicator))
 
 
 def _is_promise(phrase: Phrase, quantity: Quantity, state: _State) -> bool:
@@ -161,7 +194,7 @@ def _is_promise(phrase: Phrase, quantity: Quantity, state: _State) -> bool:
         return False
     if (is_money(quantity.unit) or quantity.unit == "%") and facts.is_award(before, phrase.after):
         return False
-    if facts.is_size(before):
+    if facts.is_size(before) or facts.is_aim_of_plan(quantity.chinese, quantity.unit, phrase.after):
         return False
     return _is_undertaken(phrase, quantity, state) if phrase.noun_after else True
 
@@ -178,15 +211,25 @@ def _is_undertaken(phrase: Phrase, quantity: Quantity, state: _State) -> bool:
     if facts.is_structure(phrase.verb, phrase.indicator, quantity.chinese) and not phrase.covers:
         return False
     if quantity.unit in ("%", "个百分点") or is_money(quantity.unit):
-        return phrase.joined and bool(phrase.verb)
+        return phrase.joined and bool(phrase.verb) and not _qualifies(phrase)
     if facts.is_existing(phrase.before) or not phrase.joined:
         return False
-    return bool(phrase.verb or phrase.covers or (state.verb and state.kind))
+    if phrase.verb or phrase.covers or (state.verb and state.kind):
+        return True
+    passes = quantity.comparator == ABOVE or _PASSES.search(phrase.before) is not None
+    return state.modality != PLAIN and (passes or bool(phrase.acts))
+
+
+def _qualifies(phrase: Phrase) -> bool:
+    """A sum that only describes what follows: 投资12亿元的基地, 规模5亿元的基金; not 发放2亿元的贷款."""
+    return phrase.after.startswith("的") and _SPENDS.search(phrase.verb) is None
 
 
 def _indicator(phrase: Phrase, quantity: Quantity, state: _State) -> str:
     """The phrase's own noun; without one, the nearest subject before it."""
     own = phrase.indicator
+    if not own and not state.pending and _SEPARATELY.search(phrase.before):
+        state.pending = state.measured[-state.width :] if len(state.measured) >= state.width > 1 else []
     if state.pending and not own:
         return state.pending.pop(0)
     state.pending, state.sign, state.series = [], "", ""
@@ -197,10 +240,12 @@ def _indicator(phrase: Phrase, quantity: Quantity, state: _State) -> str:
         return names[0]
     if not own and phrase.verb and _EVENTS.match(quantity.unit) and not _EMPTY_VERB.fullmatch(phrase.verb):
         return phrase.verb
-    if not own or own in ("其中", "总数", "数量"):
+    if not own or own in _BARE_NOUNS:
         return state.subject.noun
     if _PLACE.fullmatch(own) and "其中" in phrase.before:
         return own + state.subject.noun
+    if is_grade(own) and not state.subject.noun:
+        return own
     if is_grade(own):
         return own + _LED_GRADE.sub("", state.subject.noun)
     if _RELATION.match(own) and not own.startswith(state.subject.noun[:4] or own):
@@ -235,13 +280,15 @@ def _target(
     kind = kind_of(
         unit=quantity.unit,
         before=phrase.before,
-        verb=phrase.verb,
+        verb=phrase.verb or phrase.acts,
         indicator=indicator,
         covers=phrase.covers,
         inherited=state.kind,
         list_verb="" if phrase.verb else state.verb,
     )
     kind = state.series if state.series and not phrase.indicator else kind
+    if quantity.unit == "%" and not phrase.indicator and not _REACHES_SHARE.search(phrase.before):
+        kind = state.rate or kind
     state.series = kind if state.pending else state.series
     start = min(phrase.start, quantity.number)
     return Target(
@@ -252,13 +299,18 @@ def _target(
         comparator=_comparator(phrase, quantity, state),
         value=quantity.value,
         value_max=quantity.value_max,
-        unit=quantity.unit,
+        unit=_as_written(quantity.unit, source[start : phrase.end]),
         kind=kind,
         task=task,
         modality=state.modality,
         year=state.year,
         frequency=state.frequency,
     )
+
+
+def _as_written(unit: str, words: str) -> str:
+    """台（套） with the brackets of the text."""
+    return unit.replace("（", "(").replace("）", ")") if "（" in unit and unit not in words else unit
 
 
 def _comparator(phrase: Phrase, quantity: Quantity, state: _State) -> str:
