@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 
-from yaodian.foundation.audit.models import Entry
+from yaodian.foundation.audit.models import Entry, Result
 from yaodian.foundation.common.actor import Actor
 
 from ..models import Plan, Target, Task
@@ -35,7 +35,7 @@ def entries_of(plan: Plan) -> QuerySet[Entry]:
     about = Q(group_type="plans.plan", group_id=str(plan.pk)) | Q(
         object_type="plans.plan", object_id=str(plan.pk)
     )
-    return Entry.objects.filter(about)
+    return Entry.objects.filter(about, result=Result.DONE)
 
 
 def version_of(plan: Plan) -> int:
@@ -92,13 +92,18 @@ def seen_values(item: Task | Target, revision: int) -> dict[str, str]:
     """The item's form values and state as they stood at an earlier `revision`, undone from the audit."""
     values = {**form_values(item), "state": item.state}
     steps = max(item.revision - revision, 0)
-    for entry in Entry.objects.about(item).reverse()[:steps]:
+    for entry in _done_to(item).reverse()[:steps]:
         values |= {name: form_value(value) for name, value in entry.before.items() if name in values}
     return values
 
 
 def last_change(item: Task | Target) -> Entry | None:
-    return Entry.objects.about(item).last()
+    return _done_to(item).last()
+
+
+def _done_to(item: Task | Target) -> QuerySet[Entry]:
+    """What changed the item, one entry for each revision; attempts that were refused are left out."""
+    return Entry.objects.about(item).filter(result=Result.DONE)
 
 
 def disagreement(item: Task | Target, revision: int, wanted: dict[str, str]) -> dict[str, Any]:
