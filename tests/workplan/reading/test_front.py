@@ -17,6 +17,11 @@ def title(text: str) -> str:
         ("当前位置：首页 > 规划\n云岭市2025年科技工作要点\n一、培育", "云岭市2025年科技工作要点"),
         ("云岭市科学技术局\n2025年工作要点\n一、培育", "云岭市科学技术局2025年工作要点"),
         ("各县市科技局：\n现将任务下达给你们。\n2025年任务清单\n一、培育", "2025年任务清单"),
+        (
+            "云科发〔2025〕6号\n云岭市科技局关于印发2025年工作要点及分工的通知\n"
+            "现将《云岭市科技局2025年工作要点及分工》印发给你们。",
+            "云岭市科技局2025年工作要点及分工",
+        ),
         ("云岭市2025年工作要点 坚持创新驱动。一、培育。", "云岭市2025年工作要点"),
     ],
 )
@@ -52,3 +57,14 @@ def test_the_issuer_comes_from_the_publication_line_or_the_signature() -> None:
     assert find_issuer(published, split_lines(published)) == "云岭市科技局"
     assert find_issuer(signed, split_lines(signed)) == "云岭市科学技术局"
     assert find_issuer("正文", split_lines("正文")) is None
+
+
+@pytest.mark.parametrize(
+    "words", ["围绕市委、市政府部署", "培育技术市场,增强市场竞争力", "争创先进市", "贯彻市委全会精神"]
+)
+def test_words_before_a_city_are_no_city(words: str) -> None:
+    assert find_city(words, "2025年全市工作要点", None) is None
+
+
+def test_a_number_is_no_year() -> None:
+    assert find_year("专利突破2000件,2026年再上台阶", "科技工作要点") == 2026
