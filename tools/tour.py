@@ -89,7 +89,7 @@ def main(address: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--lang=zh-CN"])
         for width in SIZES:
             for who in dict.fromkeys(stop.who for stop in STOPS):
                 walk(browser, address, width, who)

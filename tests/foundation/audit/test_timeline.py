@@ -100,6 +100,20 @@ def test_an_edit_through_the_door_shows_on_the_timeline_of_its_group() -> None:
     assert told.changes == (Change("职务", "（空）", "主任科员"),)
 
 
+def test_records_are_told_by_their_names(django_assert_num_queries) -> None:
+    membership = Membership.objects.get(user__username="clerk")
+    divisions = membership.organisation.divisions
+    for name in ("农村科技科", "办公室"):
+        edit(membership, by=actor("chief"), revision=membership.revision, division=divisions.get(name=name))
+        membership.refresh_from_db()
+    with django_assert_num_queries(2):
+        told = timeline(membership, 2)
+    assert [(one.changes[0].before, one.changes[0].after) for one in told] == [
+        ("农村科技科", "办公室"),
+        ("高新技术科", "农村科技科"),
+    ]
+
+
 VALUES = [
     ("kind", "park", "园区"),
     ("kind", "gone", "gone"),

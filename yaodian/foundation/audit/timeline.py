@@ -41,13 +41,14 @@ def timeline(obj: models.Model, limit: int, before: int | None = None) -> list[T
     rows = Entry.objects.all() if before is None else Entry.objects.filter(id__lt=before)
     about = rows.filter(**here).order_by("-id")[:limit]
     grouped = rows.filter(**under).exclude(**here).order_by("-id")[:limit]
-    found = about.union(grouped, all=True).order_by("-id")[:limit]
-    return [tell(entry, obj) for entry in found]
+    found = list(about.union(grouped, all=True).order_by("-id")[:limit])
+    names = words.names_in(found)
+    return [tell(entry, obj, names) for entry in found]
 
 
-def tell(entry: Entry, obj: models.Model | None = None) -> Told:
+def tell(entry: Entry, obj: models.Model | None = None, names: words.Names | None = None) -> Told:
     """One entry in words; on the page of `obj` its own name is left out."""
-    changes = changes_of(entry)
+    changes = changes_of(entry, names)
     return Told(
         at=entry.at,
         what=_what(entry, obj, changes),
@@ -59,8 +60,8 @@ def tell(entry: Entry, obj: models.Model | None = None) -> Told:
     )
 
 
-def changes_of(entry: Entry) -> tuple[Change, ...]:
-    """The fields whose value differs between before and after, in the order of the model."""
+def changes_of(entry: Entry, told: words.Names | None = None) -> tuple[Change, ...]:
+    """The fields whose value differs between before and after, in the order of the model; `told` names records."""
     names = sorted(
         {**entry.before, **entry.after} if entry.before else {},
         key=lambda name: words.place_of_field(entry.object_type, name),
@@ -68,8 +69,8 @@ def changes_of(entry: Entry) -> tuple[Change, ...]:
     return tuple(
         Change(
             words.of_field(entry.object_type, name),
-            words.of_value(entry.object_type, name, entry.before.get(name)),
-            words.of_value(entry.object_type, name, entry.after.get(name)),
+            words.of_value(entry.object_type, name, entry.before.get(name), told),
+            words.of_value(entry.object_type, name, entry.after.get(name), told),
         )
         for name in names
         if entry.before.get(name) != entry.after.get(name) and not words.is_understood(entry.object_type, name)

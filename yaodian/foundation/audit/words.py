@@ -6,12 +6,18 @@ Names of fields come from the models' own `verbose_name`, values from `choices`.
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+
+if TYPE_CHECKING:
+    from .models import Entry
+
+# What records are called, by the label of their model and their key.
+Names = Mapping[tuple[str, Any], str]
 
 EMPTY = "（空）"
 CUT = 60
@@ -61,22 +67,48 @@ def place_of_field(object_type: str, name: str) -> int:
     return field.creation_counter if field is not None else sys.maxsize
 
 
-def of_value(object_type: str, name: str, value: Any) -> str:
+def names_in(entries: Iterable[Entry]) -> Names:
+    """The names of the records that entries speak of by their keys: one query for each kind of record."""
+    wanted: dict[type[models.Model], set[Any]] = {}
+    for entry in entries:
+        for name in entry.before:
+            model = _related(entry.object_type, name)
+            if model is not None:
+                wanted.setdefault(model, set()).update((entry.before.get(name), entry.after.get(name)))
+    return {
+        (model._meta.label_lower, key): str(found)
+        for model, keys in wanted.items()
+        for key, found in model._base_manager.in_bulk([key for key in keys if isinstance(key, int)]).items()
+    }
+
+
+def of_value(object_type: str, name: str, value: Any, names: Names | None = None) -> str:
     """A stored value as a person reads it, cut to a length that fits a line."""
     if value is None or value == "" or value == [] or value == {}:
         return EMPTY
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(of_value(object_type, name, item) for item in value)
-    known = _values.get((object_type, name)) or _choices(object_type, name)
-    words = str(known.get(value, value))
+        return "、".join(of_value(object_type, name, item, names) for item in value)
+    model = _related(object_type, name)
+    if model is not None:
+        words = (names or {}).get((model._meta.label_lower, value), str(value))
+    else:
+        known = _values.get((object_type, name)) or _choices(object_type, name)
+        words = str(known.get(value, value))
     return words if len(words) <= CUT else words[:CUT] + "…"
 
 
 def _choices(object_type: str, name: str) -> Mapping[Any, str]:
     field = _field(object_type, name)
     return {key: str(label) for key, label in field.flatchoices} if field is not None else {}
+
+
+def _related(object_type: str, name: str) -> type[models.Model] | None:
+    """The model of the records that a field points to by key."""
+    field = _field(object_type, name)
+    related = field.related_model if isinstance(field, models.ForeignKey) else None
+    return related if isinstance(related, type) else None
 
 
 def _field(object_type: str, name: str) -> models.Field[Any, Any] | None:

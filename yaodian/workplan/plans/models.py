@@ -24,6 +24,7 @@ from .states import (
     ITEM_NEXT,
     LIVE,
     PLAN_NEXT,
+    REVIEWABLE,
     Comparator,
     DocumentKind,
     ItemState,
@@ -46,10 +47,11 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.exclude(state=PlanState.WITHDRAWN)
 
     def with_counts(self) -> PlanQuerySet:
-        """Adds n_tasks, n_targets (live ones) and n_open (still unreviewed, tasks and targets)."""
+        """Adds n_tasks, n_targets (live ones), n_items (all but replaced ones) and n_open (still unreviewed)."""
         return self.annotate(
             n_tasks=_count(Task, LIVE),
             n_targets=_count(Target, LIVE),
+            n_items=_count(Task, REVIEWABLE) + _count(Target, REVIEWABLE),
             n_open=_count(Task, [ItemState.PROPOSED]) + _count(Target, [ItemState.PROPOSED]),
         )
 

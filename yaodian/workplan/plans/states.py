@@ -38,6 +38,7 @@ ITEM_NEXT: dict[str, set[str]] = {
     ItemState.REJECTED: {ItemState.PROPOSED, ItemState.ACCEPTED},
 }
 LIVE = (ItemState.PROPOSED, ItemState.ACCEPTED)
+REVIEWABLE = (*LIVE, ItemState.REJECTED)
 
 
 class Origin(models.TextChoices):

@@ -22,16 +22,13 @@ LOOKED_AT = 120
 
 @dataclass(frozen=True)
 class Overview:
-    """One plan with its counts of live tasks and targets."""
+    """One plan with its counts of live tasks and targets; `total` counts rejected ones too, as the review does."""
 
     plan: Plan
     tasks: int
     targets: int
+    total: int
     waiting: int
-
-    @property
-    def total(self) -> int:
-        return self.tasks + self.targets
 
     @property
     def done(self) -> int:
@@ -41,7 +38,10 @@ class Overview:
 def overviews(actor: Actor) -> list[Overview]:
     """The latest plans that `actor` may see; one query."""
     plans = Plan.objects.visible_to(actor).shown().with_counts().defer("text")[:SHOWN]
-    return [Overview(plan, plan.n_tasks, plan.n_targets, plan.n_open) for plan in plans]  # type: ignore[attr-defined]
+    return [
+        Overview(plan, plan.n_tasks, plan.n_targets, plan.n_items, plan.n_open)  # type: ignore[attr-defined]
+        for plan in plans
+    ]
 
 
 def recent_changes(plans: Sequence[Plan], limit: int = 6) -> list[Event]:

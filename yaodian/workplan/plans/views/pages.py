@@ -145,7 +145,7 @@ def plan_detail(request: PlanRequest, plan_id: int) -> HttpResponse:
 def _head(request: PlanRequest, plan: Plan, tab: str) -> dict[str, Any]:
     counted: Any = Plan.objects.with_counts().only("pk").get(pk=plan.pk)
     tabs = [("tasks", "任务", counted.n_tasks), ("targets", "指标", counted.n_targets), ("log", "办理记录", None)]
-    total = counted.n_tasks + counted.n_targets
+    total = counted.n_items
     return {
         "plan": plan,
         "tab": tab,
