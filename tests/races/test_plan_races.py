@@ -10,13 +10,13 @@ from django.db import transaction
 
 from tests.cast import actor
 from tests.races.together import losers, together, winners
-from tests.workplan.plans.making import TEXT, small_plan
+from tests.workplan.plans.making import TEXT, accept_all, small_plan
 from yaodian.foundation.audit.models import Entry
 from yaodian.foundation.common.refusal import Refused
 from yaodian.foundation.files import store
 from yaodian.foundation.flow.doors import Superseded
 from yaodian.workplan.plans.actions.correcting import correct_target
-from yaodian.workplan.plans.actions.deciding import accept, accept_task_with_targets, reject
+from yaodian.workplan.plans.actions.deciding import reject
 from yaodian.workplan.plans.actions.importing import AlreadyImported, import_plan
 from yaodian.workplan.plans.actions.reviewing import finish_review
 from yaodian.workplan.plans.models import Plan, Target
@@ -31,13 +31,7 @@ def text_of_round(number: int) -> str:
 
 
 def reviewed_but_open(text: str) -> Plan:
-    plan = small_plan(text=text)
-    for task in plan.tasks.all():
-        accept_task_with_targets(task, by=actor("clerk"), revision=task.revision)
-    for target in plan.targets.filter(state="proposed"):
-        accept(target, by=actor("clerk"), revision=target.revision)
-    plan.refresh_from_db()
-    return plan
+    return accept_all(small_plan(text=text))
 
 
 def test_of_two_imports_of_one_file_exactly_one_makes_a_plan() -> None:
@@ -73,7 +67,9 @@ def test_a_decision_never_lands_in_a_finished_review() -> None:
 
 def order_is_right(plan: Plan) -> bool:
     """Whether no decision stands in the record after the review was finished."""
-    actions = list(Entry.objects.filter(group_id=str(plan.pk)).order_by("id").values_list("action", flat=True))
+    actions = list(
+        Entry.objects.filter(group_id=str(plan.pk)).order_by("id").values_list("action", flat=True)
+    )
     own = list(Entry.objects.about(plan).values_list("action", flat=True))
     rejected = "reject_target" in actions
     if "finish_review" not in own:

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "yaodian.site.headers.PermissionsPolicyMiddleware",
     "yaodian.foundation.audit.middleware.VisitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "yaodian.site.limits.LimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.cast import actor
+from yaodian.workplan.plans.actions.deciding import accept
 from yaodian.workplan.plans.actions.importing import import_plan
 from yaodian.workplan.plans.models import Plan, Target, Task
 
@@ -23,9 +24,22 @@ def small_plan(login: str = "clerk", text: str = TEXT) -> Plan:
 
 def long_plan(tasks: int) -> Plan:
     """A plan with as many tasks, each with one target."""
-    items = [f"{n}.推进第{n}类重点工作。全年实施重点项目{n + 10}项以上，确保取得实效。" for n in range(1, tasks + 1)]
-    text = "云岭市2026年科技创新工作要点\n为做好全年工作，制定本要点。\n一、重点任务\n" + "\n".join(items) + "\n"
+    items = [
+        f"{n}.推进第{n}类重点工作。全年实施重点项目{n + 10}项以上，确保取得实效。"
+        for n in range(1, tasks + 1)
+    ]
+    text = (
+        "云岭市2026年科技创新工作要点\n为做好全年工作，制定本要点。\n一、重点任务\n" + "\n".join(items) + "\n"
+    )
     return import_plan(text.encode(), "要点.txt", by=actor("clerk"))
+
+
+def accept_all(plan: Plan, login: str = "clerk") -> Plan:
+    """Accept every task and target that waits; the plan as it then is."""
+    for item in [*plan.tasks.filter(state="proposed"), *plan.targets.filter(state="proposed")]:
+        accept(item, by=actor(login), revision=item.revision)
+    plan.refresh_from_db()
+    return plan
 
 
 def target_of(plan: Plan, words: str) -> Target:

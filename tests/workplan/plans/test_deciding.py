@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from tests.cast import actor
-from tests.workplan.plans.making import small_plan, target_of, task_of
+from tests.workplan.plans.making import accept_all, small_plan, target_of, task_of
 from yaodian.foundation.audit.models import Entry
 from yaodian.foundation.common.refusal import Problems, Refused
 from yaodian.foundation.flow.doors import NotInNext, Superseded
@@ -16,28 +16,23 @@ from yaodian.foundation.notices.models import Message
 from yaodian.foundation.search.models import Findable
 from yaodian.workplan.plans.actions.adding import add_target, add_task, suggest_target
 from yaodian.workplan.plans.actions.correcting import correct_target, correct_task
-from yaodian.workplan.plans.actions.deciding import accept, accept_task_with_targets, reject, restore
+from yaodian.workplan.plans.actions.deciding import accept, reject, restore
 from yaodian.workplan.plans.actions.reshaping import merge_targets, merge_tasks, split_target, split_task
 from yaodian.workplan.plans.actions.reviewing import finish_review, open_points, reopen_review, withdraw_plan
-from yaodian.workplan.plans.models import Plan, Target
+from yaodian.workplan.plans.models import Target
 
 pytestmark = pytest.mark.django_db
-
-
-def accept_all(plan: Plan) -> Plan:
-    for task in plan.tasks.all():
-        accept_task_with_targets(task, by=actor("clerk"), revision=task.revision)
-    for target in plan.targets.filter(state="proposed"):
-        accept(target, by=actor("clerk"), revision=target.revision)
-    plan.refresh_from_db()
-    return plan
 
 
 def test_accepting_notes_who_and_when() -> None:
     target = accept(target_of(small_plan(), "450家"), by=actor("clerk"), revision=1)
     assert (target.state, target.decided_by.username, target.revision) == ("accepted", "clerk", 2)
     entry = Entry.objects.latest("id")
-    assert (entry.action, entry.before["state"], entry.after["state"]) == ("accept_target", "proposed", "accepted")
+    assert (entry.action, entry.before["state"], entry.after["state"]) == (
+        "accept_target",
+        "proposed",
+        "accepted",
+    )
 
 
 def test_a_rejected_target_keeps_its_row_and_reason_and_leaves_search() -> None:
@@ -78,7 +73,9 @@ def test_readers_cannot_decide(login: str) -> None:
 
 def test_a_correction_also_accepts_and_is_seen_as_one() -> None:
     target = target_of(small_plan(), "450家")
-    corrected = correct_target(target, by=actor("clerk"), revision=1, indicator="入库企业", value=Decimal(460))
+    corrected = correct_target(
+        target, by=actor("clerk"), revision=1, indicator="入库企业", value=Decimal(460)
+    )
     assert (corrected.state, corrected.indicator, corrected.value, corrected.corrected) == (
         "accepted",
         "入库企业",
@@ -154,9 +151,17 @@ def test_a_target_is_split_into_parts_that_inherit_the_rest() -> None:
     plan = small_plan()
     target = target_of(plan, "450家")
     middle = target.start + 4
-    parts = [{"start": target.start, "end": middle}, {"start": middle, "end": target.end, "value": Decimal(5)}]
+    parts = [
+        {"start": target.start, "end": middle},
+        {"start": middle, "end": target.end, "value": Decimal(5)},
+    ]
     first, second = split_target(target, by=actor("clerk"), revision=1, parts=parts)
-    assert (first.value, second.value, second.unit, second.made_from) == (Decimal(450), Decimal(5), "家", [target.pk])
+    assert (first.value, second.value, second.unit, second.made_from) == (
+        Decimal(450),
+        Decimal(5),
+        "家",
+        [target.pk],
+    )
     assert Target.objects.get(pk=target.pk).state == "replaced"
 
 
@@ -164,7 +169,12 @@ def test_targets_are_merged_from_the_first_to_the_last() -> None:
     plan = small_plan()
     one, two = target_of(plan, "160人"), target_of(plan, "100场")
     merged = merge_targets([(two, 1), (one, 1)], by=actor("clerk"))
-    assert (merged.start, merged.end, merged.value, merged.made_from) == (one.start, two.end, Decimal(160), [one.pk, two.pk])
+    assert (merged.start, merged.end, merged.value, merged.made_from) == (
+        one.start,
+        two.end,
+        Decimal(160),
+        [one.pk, two.pk],
+    )
 
 
 def test_merging_is_all_or_nothing() -> None:

@@ -34,17 +34,6 @@ def restore(item: Item, *, by: Actor, revision: int) -> Item:
 
 
 @transaction.atomic
-def accept_task_with_targets(task: Task, *, by: Actor, revision: int) -> list[Task | Target]:
-    """Accept a task and all of its targets that still wait; returns what was accepted."""
-    done: list[Task | Target] = []
-    if task.state == ItemState.PROPOSED:
-        done.append(accept(task, by=by, revision=revision))
-    for target in task.targets.filter(state=ItemState.PROPOSED):
-        done.append(accept(target, by=by, revision=target.revision))
-    return done
-
-
-@transaction.atomic
 def _decide(item: Item, to: ItemState, verb: str, *, by: Actor, revision: int, reason: str = "") -> Item:
     plan = open_plan(item.plan_id, by=by)
     stored = move(
