@@ -134,7 +134,19 @@ def _guarded(words: str) -> str:
 
 _ONE_VERB = rf"(?:获(?=[省市国]|中央)|(?:再|拟|首次|首批|新(?!型|区|能源|材料|兴))?(?:{_guarded(DOING)}))"
 VERB = re.compile(_ONE_VERB)
-VERB_GROUP = re.compile(rf"{_ONE_VERB}(?:[、和及并与]{_ONE_VERB})*")
+
+
+def after_verbs(masked: str, start: int, end: int) -> int:
+    """Where a group of verbs at `start` ends (引进、创建); `start` itself when there is none."""
+    position = start
+    while found := VERB.match(masked, position, end):
+        start = found.end()
+        position = start + 1
+        if masked[start:position] not in ("、", "和", "及", "并", "与"):
+            break
+    return start
+
+
 ATTRIBUTIVE = re.compile(
     r"(?:新?(?:培育|入库|入驻|落户|签约)|储备|申报|入网|合作|示范|帮扶|共享|开放|到位|毕业|上线)$"
 )

@@ -21,6 +21,7 @@ _FROM = re.compile(
     r"(?:由|从|自(?!筹|主|然))[^,、由从]{0,16}$|(?:现有|已有|在(?!审|园|孵|研|建|校|册|岗|线|"
     r"职))[^,、在]{0,12}$|(?:较|比)20\d\d年[^,]{0,6}$"
 )
+_REACH = 24
 _GROWS = re.compile(rf"同比|年均|较上年|比上年|较去年|比去年|(?:{GROWTH})")
 
 
@@ -55,13 +56,20 @@ def members(masked: str, start: int, end: int) -> list[Member]:
     return [*cut, Member(opened, end, found[-1], base)] if found else cut
 
 
+def _near(opened: int, this: Quantity) -> int:
+    """Where the words that lead a base line in can begin at the earliest."""
+    return max(opened, this.start - _REACH)
+
+
 def _is_base_line(masked: str, opened: int, this: Quantity, following: Quantity) -> bool:
     between = masked[this.end : following.start]
-    return _FROM.search(masked, opened, this.start) is not None and _RISE.match(between) is not None
+    return (
+        _FROM.search(masked, _near(opened, this), this.start) is not None and _RISE.match(between) is not None
+    )
 
 
 def _base_start(masked: str, opened: int, this: Quantity) -> int:
-    found = _FROM.search(masked, opened, this.start)
+    found = _FROM.search(masked, _near(opened, this), this.start)
     return found.start() if found else this.start
 
 

@@ -15,7 +15,7 @@ from .lexicon import (
     LINK_AT_END,
     VERB,
     VERB_AT_END,
-    VERB_GROUP,
+    after_verbs,
 )
 from .members import Member
 from .quantities import Quantity
@@ -25,8 +25,7 @@ _MODAL = re.compile(
     r"\s+|力争|确保|努力|保证|务必|必须|坚决|力求|奋力|全力|以及|[并且和及与含、]|同时|其中|"
     r"包括|另外|此外|要|应当?|将|须|拟|计划|预计|预期|可(?!持续)|使|让|达到|(?:较|比)(?:上年|"
     r"去年|年初|上年度|20\d\d年|上一年)(?:末|底|度|同期)?|同比|[一二三四五六七八九十]是|"
-    rf"实现(?={VERB.pattern})|实现(?!率)(?=[^,]{{3,}}(?:增长|达|超|突破|提高))|争取(?=全|年|到|"
-    rf"在|使|达|{VERB.pattern})|争创(?=全)|目标|的"
+    r"实现(?!率)(?=[^,]{3,40}(?:增长|达|超|突破|提高))|争取(?=全|年|到|在|使|达)|争创(?=全)|目标|的"
 )
 _SCOPE = re.compile(
     r"全年|(?:本|今|全)?年度|本?年内|今年|当年|本年|全[市县区省州盟旗]|我[市县区州]|本[市县区州]|每(?:季度|"
@@ -155,11 +154,21 @@ def _skip_frame(masked: str, start: int, stop: int) -> tuple[int, int]:
         if found := _SCOPE.match(masked, position, stop) or _MANNER.match(masked, position, stop):
             text_start = position if text_start is None else text_start
         elif not (found := _MODAL.match(masked, position, stop)):
-            break
+            if not _leads_a_verb(masked, position, stop):
+                break
+            position += 2
+            continue
         if found.end() == position:
             break
         position = found.end()
     return (position if text_start is None else text_start), position
+
+
+def _leads_a_verb(masked: str, position: int, stop: int) -> bool:
+    """实现 and 争取 are modals before another verb: 争取新增, 实现登记."""
+    return (
+        masked.startswith(("实现", "争取"), position) and VERB.match(masked, position + 2, stop) is not None
+    )
 
 
 _EMPTY = re.compile(r"召开|开展|举办|举行|组织|组织开展|进行")
@@ -180,8 +189,8 @@ def _skip_agent(masked: str, core: int, end: int) -> Span:
     if found is None or found.end() == end:
         return core, end
     begin = _skip_frame(masked, found.end(), end)[1]
-    verb = VERB_GROUP.match(masked, begin, end)
-    if verb and verb.end() == end and found.start() > core and _EMPTY.fullmatch(verb.group()):
+    verb_end = after_verbs(masked, begin, end)
+    if verb_end == end and found.start() > core and _EMPTY.fullmatch(masked, begin, end):
         return core, found.start()
     return begin, end
 
@@ -216,10 +225,9 @@ def _strip_links(masked: str, start: int, end: int) -> int:
 
 def _strip_verb(masked: str, start: int, end: int) -> int:
     """Behind the leading verb group: 组织申报, 引进、创建, 入库备案."""
-    found = VERB_GROUP.match(masked, start, end)
-    if found is None:
+    position = after_verbs(masked, start, end)
+    if position == start:
         return start
-    position = found.end()
     if whole := _WHOLE_PLACE.match(masked, position, end):
         position = whole.end()
     while chained := CHAINED.match(masked, position, end):

@@ -105,9 +105,9 @@ def _unit(found: re.Match[str], text: str, stop: int) -> tuple[str | None, int]:
 
 def _no_unit(found: re.Match[str], text: str, stop: int) -> str | None:
     """An index or a score has no unit: it needs 达到 or the like in front, and an end behind."""
-    rest = text[found.end() : stop]
+    end = found.end()
     led = found["before"] or _BARE_ALLOWED.search(text, max(0, found.start() - 6), found.start())
-    ended = not rest or rest[0] in ",;。、!) \n" or found["after"] or found["mid"]
+    ended = end >= stop or text[end] in ",;。、!) \n" or found["after"] or found["mid"]
     return "" if led and ended else None
 
 

@@ -99,10 +99,13 @@ def _read_sentence(
 def _rule_clauses(words: list[str]) -> set[int]:
     """The clauses of award rules: each consequence, back to the condition that opens it."""
     rules: set[int] = set()
+    opening = None
     for place, clause in enumerate(words):
         if facts.is_award_clause(clause):
-            opening = [at for at in range(place) if facts.is_condition(words[at])]
-            rules.update(range(opening[-1] if opening else place, place + 1))
+            first = place if opening is None or opening in rules else opening
+            rules.update(range(first, place + 1))
+        if facts.is_condition(clause):
+            opening = place
     return rules
 
 
