@@ -77,6 +77,8 @@ def _border(masked: str, opened: int, this: Quantity, following: Quantity) -> in
     a, b = this.end, following.start
     if masked.startswith("的", a) and this.unit.endswith(("元", "%")) and masked[b - 1] not in "、和与及":
         return None
+    if not masked[a:b].strip():
+        return b
     if leading := _LEADING.match(masked, a, b):
         return leading.end()
     marks = list(_SEPARATORS.finditer(masked, a, b))

@@ -22,6 +22,7 @@ from .lines import (
     is_sign_off,
 )
 from .shapes import Span
+from .stacked import find_stacked
 
 _GUIDING = re.compile(
     r"^(?:总体|指导思想|基本原则|工作原则|合作原则|主要目标|工作目标|总体目标|发展目标|"
@@ -89,13 +90,18 @@ class _Builder:
         self.header: tables.Header | None = None
         self.rows = 0
         self.annex = False
+        self.stacked = find_stacked(folded, self.lines)
         self.bold = _bold_heads(folded, self.lines, title)
 
     def build(self) -> Outline:
         begun = False
         for line in self.lines:
             words = self.folded[line.start : line.end]
-            if line is self.title:
+            if row := self.stacked.rows.get(line.start):
+                self._take_row(Line(row.start, row.end), row.cells, row.header)
+            elif line.start in self.stacked.taken:
+                continue
+            elif line is self.title:
                 begun = True
             elif is_head_clutter(words) and (not begun or len(words) < 80) and self.open is None:
                 continue

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from .shapes import Span
 
 _BARS = re.compile(r"\|")
-_TABS = re.compile(r"\t")
+TABS = re.compile(r"\t")
 _WIDE = re.compile(r" {2,}|\t")
 _BLANKS = re.compile(r"\s+")
 _RULE_LINE = re.compile(r"^[\s|:+=-]+$")
@@ -105,7 +105,7 @@ def cells(folded: str, start: int, end: int, separator: re.Pattern[str]) -> list
 def read_header(folded: str, start: int, end: int) -> Header | None:
     """The header when this line is one: three cells with known roles, or two that include a task."""
     for separator in _separators(folded[start:end]):
-        columns = tuple(_column(folded[a:b]) for a, b in cells(folded, start, end, separator))
+        columns = tuple(read_column(folded[a:b]) for a, b in cells(folded, start, end, separator))
         roles = {column.role for column in columns if column.role >= 0}
         known = sum(column.role >= 0 for column in columns)
         if known >= max(2, len(columns) - 1) and roles & {TASK, NAME, CONTENT, YEAR} and len(roles) >= 2:
@@ -117,14 +117,14 @@ def _separators(words: str) -> Iterator[re.Pattern[str]]:
     if words.count("|") >= 2:
         yield _BARS
     if "\t" in words:
-        yield _TABS
+        yield TABS
     if "  " in words.strip():
         yield _WIDE
     if len(words) < 60 and " " in words.strip():
         yield _BLANKS
 
 
-def _column(words: str) -> Column:
+def read_column(words: str) -> Column:
     year = re.search(r"20\d\d", words)
     unit = re.search(r"\(([^()]{1,8})\)", words)
     for role, rule in _ROLE_RULES:
@@ -139,15 +139,15 @@ def read_row(folded: str, start: int, end: int, header: Header) -> list[Span] | 
         return []
     found = cells(folded, start, end, header.separator)
     if header.separator is _BLANKS:
-        found = _gather(found, len(header.columns), header)
+        found = gather(found, header)
     if len(found) < 2:
         return None
     return found
 
 
-def _gather(found: list[Span], width: int, header: Header) -> list[Span]:
+def gather(found: list[Span], header: Header) -> list[Span]:
     """Single blanks also occur inside cells; the surplus belongs to the widest text column."""
-    surplus = len(found) - width
+    surplus = len(found) - len(header.columns)
     if surplus <= 0:
         return found
     wide = header.first(CONTENT, TASK) or 1
