@@ -38,6 +38,7 @@ def test_owner_columns_give_divisions() -> None:
 
 def test_counties_are_named_but_not_kinds_of_places() -> None:
     assert details("指导青溪县创建示范县，推动各县区、高新区落实。").counties == ("青溪县",)
+    assert details("完成全市规划编制，支持青溪县、依托县（市、区）科技部门开展评价。").counties == ("青溪县",)
 
 
 def test_milestones_are_verbs_with_their_object() -> None:
