@@ -7,7 +7,6 @@ demo accounts and writes nothing: it stops before the last button of each form.
 from __future__ import annotations
 
 import io
-import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -90,9 +89,7 @@ def main(address: str) -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     program = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox"], env={**os.environ, "LANGUAGE": "zh_CN"}
-        )
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         for width in SIZES:
             for who in dict.fromkeys(stop.who for stop in STOPS):
                 walk(browser, address, width, who)
