@@ -31,6 +31,11 @@ def test_responsible_brackets_give_divisions_and_units() -> None:
     assert (found.divisions, found.units) == (("高新科", "成果科"), ("市科技局", "云岭大学"))
 
 
+def test_owners_on_one_line_end_where_the_next_label_begins() -> None:
+    found = details("新增20家。\n责任科室：规划科　配合科室：高新科、成果科　完成时限：12月底")
+    assert found.divisions == ("规划科", "高新科", "成果科")
+
+
 def test_owner_columns_give_divisions() -> None:
     text = "云岭市2025年任务清单\n序号\t工作任务\t责任科室\n1\t培育企业\t高新科、成果科\n2\t建设平台\t平台科"
     assert read_plan(text).tasks[0].details.divisions == ("高新科", "成果科")

@@ -109,3 +109,8 @@ def test_items_that_strengthen_a_basis_are_work_not_results() -> None:
         "云岭市工作要点\n一、重点任务\n（一）夯实创新基础。新建平台3个。\n（二）提升服务成效。走访企业20家。"
     )
     assert [title for _, _, title in outline(text)] == ["夯实创新基础", "提升服务成效"]
+
+
+def test_a_number_given_twice_is_told_apart() -> None:
+    text = "云岭市工作要点\n一、培育企业\n新增20家。\n一、建设平台\n新建3家。"
+    assert [no for no, _, _ in outline(text)] == ["一", "一(2)"]

@@ -7,7 +7,10 @@ _RESULT_SIGNS = re.compile(
     r"(?<![较比同与按以])(?:去年|上年(?!度)|上一年|过去|往年|据悉|据统计|近年来|近[三五两]年|截至|截止|"
     r"已经|累计已|以来|年来|均已|先后|具体表现|主要表现|表现为|问题表现|存在问题)|了(?=\d|[一二两三四五六七八九十]|$)"
 )
-_HONOURS = re.compile(r"得分|位列|位居|居全|荣获|首次(?:突破|超过|跨越|进入)")
+_ESTIMATED = re.compile(r"\s*预计(?:到)?(?P<year>20\d\d)年")
+_HONOURS = re.compile(
+    r"得分|(?:位列|位居|居全|排名)[^,前]{0,6}第(?!一(?:方阵|梯队))|荣获|首次(?:突破|超过|跨越|进入)"
+)
 _LAST_YEAR = re.compile(r"\s*上一?年度(?=[,全我市县区本])|\s*上年度[^,对]{0,12}(?:额|收入|数)")
 _STOCK_SIGNS = re.compile(
     r"目前|现有|现已|已有|已建|已认定|已达|(?<![不而])已(?=[一-鿿]{2})|共有|(?<!每)拥有(?!量|"
@@ -43,7 +46,9 @@ _AWARD_BEFORE = re.compile(
     r"(?:给予|予以|奖励|补助|资助|补贴|奖补|最高|最多|上限|封顶|额度|扣除|减免|贴息|单户|单笔|"
     r"单项|每[家个项人户])[一-鿿囗]{0,6}$|按照?的?$"
 )
-_FUNDS = re.compile(r"(?:资助|补助|补贴|奖补|奖励)(?:资金|经费|金)$|减免税[额费]?$")
+_FUNDS = re.compile(
+    r"(?:资助|补助|补贴|奖补|奖励)(?:资金|经费|金额|金|总额)(?:不少于|不低于|达到?|超过|突破)?$|减免税[额费]?$"
+)
 _AWARD_LIMIT = re.compile(r"给予|予以|最高|最多|每[家个项人户]|单[项个户]|封顶|上限")
 _AIMS = re.compile(r"的?(?:主要|重点|总体|预期)?(?:目标|任务|要求|计划)")
 _PAID_OUT = re.compile(r"(?:兑付|兑现|发放|落实|拨付|争取|下达|到位|安排|撬动)")
@@ -61,6 +66,8 @@ _STRUCTURE = re.compile(
     r"标准|强化|提升|坚持|着力|深化|大局|全局|支撑|生态|链条|流程|窗口|理念|共识|品牌形象|"
     r"氛围|动能)$"
 )
+_EMBLEM = re.compile(r"中心|基地|高地|样板|标杆|名片|品牌|走廊|引擎|城市|增长极")
+_MOULDING = re.compile(r"打造|建设|创建|构筑|叫响")
 _PRODUCING = re.compile(
     r"(?:制定|制订|出台|修订|编制|印发|发布|形成|汇编|起草|制修订|推出|解决|整改|梳理|化解|新增|"
     r"参与制定|提出|完成)$"
@@ -96,6 +103,8 @@ def tells_results(words: str, plan_year: int | None, at_start: bool, promised: b
     """
     signs = [(found.start(), True) for found in _RESULT_SIGNS.finditer(words)]
     signs += [(found.start(), False) for found in _PLAN_SIGNS.finditer(words)]
+    if at_start and plan_year and (found := _ESTIMATED.match(words)) and int(found["year"]) < plan_year:
+        signs.append((found.start(), True))
     if not promised:
         signs += [(found.start(), True) for found in _HONOURS.finditer(words)]
     if at_start and (found := _LAST_YEAR.match(words)):
@@ -109,6 +118,29 @@ def _years(words: str, at_start: bool) -> Iterator[re.Match[str]]:
     if at_start and (found := _CLAUSE_YEAR.match(words)):
         yield found
     yield from _ANY_PLAN_YEAR.finditer(words)
+
+
+_FIVE_YEARS = re.compile(r"\s*\W?十(?P<nth>[一二三四五])五\W?(?:期间|时期|以来|末)")
+_BOAST = re.compile(
+    r"创(?:历史)?新高|历史最好|超额完成|提前完成|完成(?:年度|全年)?(?:目标)?任务(?:数)?的|"
+    r"首次突破|(?:位列|位居|居|排名?)全[省市国][^,前]{0,4}第(?!一(?:方阵|梯队))|全[省市国]第[一二三四五六七八九十\d]"
+)
+_UNDERTAKING = re.compile(r"力争|确保|争取|计划|目标|努力|务必|要|将|今年(?!以来)|保持")
+
+
+def is_past_period(clause: str, plan_year: int | None) -> bool:
+    """A five-year plan that was over before the year of the plan: “十四五”期间 in a plan for 2026."""
+    found = _FIVE_YEARS.match(clause)
+    return (
+        found is not None
+        and plan_year is not None
+        and plan_year > 2005 + 5 * "_一二三四五".index(found["nth"])
+    )
+
+
+def boasts(sentence: str) -> bool:
+    """Praise for what has been reached, without a word of undertaking: 突破50家,创历史新高."""
+    return _BOAST.search(sentence) is not None and _UNDERTAKING.search(sentence) is None
 
 
 def tells_stock(words: str) -> bool:
@@ -172,6 +204,8 @@ def is_rule(before: str) -> bool:
 
 def is_structure(verb: str, noun: str, small: bool) -> bool:
     """A frame of the plan itself (三大行动, 3个支柱产业), unless a verb of writing says it will be produced."""
+    if small and _EMBLEM.fullmatch(noun) and _MOULDING.search(verb):
+        return True
     if _STRUCTURE.search(noun) is None:
         return False
     return _PRODUCING.search(verb) is None or (

@@ -362,7 +362,17 @@ def numbers(nodes: list[Node]) -> dict[int, str]:
         short = {start: ".".join(path[-length:]) for start, path in paths.items()}
         if len(set(short.values())) == len(short):
             return short
-    return {start: ".".join(path) for start, path in paths.items()}
+    return _told_apart({start: ".".join(path) for start, path in paths.items()})
+
+
+def _told_apart(names: dict[int, str]) -> dict[int, str]:
+    """The same number given twice, as in a text and its annex: the later ones count on, 一(2)."""
+    seen: Counter[str] = Counter()
+    apart: dict[int, str] = {}
+    for start, name in sorted(names.items()):
+        seen[name] += 1
+        apart[start] = name if seen[name] == 1 else f"{name}({seen[name]})"
+    return apart
 
 
 def _path(node: Node) -> list[str]:

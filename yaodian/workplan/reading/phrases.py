@@ -66,7 +66,7 @@ _TAIL_VERB = re.compile(
     r"(?:率先)?(?:启动(?:实施)?|参加|参与|入驻|落户|深入|赴|进入|纳入|列入|实现|获得|通过|"
     r"完成|达到|入库|晋升|升级|申报|创建|争创|获批|开展|入选|落地|投产|投入|建成|认定|组建|"
     r"成为|进行|到(?!位)|获评|加入|走进|签订|备案|运营|对接|开工|服务(?!业|站|平台|中心|机构|"
-    r"团|点|活动|示范)|在(?=[^,]{1,10}(?:上市|挂牌|转化|落地|应用|推广|投产|建设|示范|孵化))|与(?=[^,]{2,12}(?:共建|合作|对接|签|联合)))"
+    r"团|点|活动|示范)|在(?=[^,]{1,10}(?:上市|挂牌|设立|建立|布局|转化|落地|应用|推广|投产|建设|示范|孵化))|与(?=[^,]{2,12}(?:共建|合作|对接|签|联合)))"
 )
 _PLACE_NOUN = re.compile(r"平台|中心|基地|机构|活动|体系|大会|项目|示范区|园区|工程|服务")
 _GOES = re.compile(r"参加|参与|深入|赴|进入|走进|加入|到|服务|进行|入选|在|与")
@@ -209,7 +209,7 @@ def _keep_attribute(masked: str, core: int, start: int, end: int, as_subject: bo
     if not 0 < end - start <= 2 or masked[start:end] in ("高企", "科小"):
         return start
     found = ATTRIBUTIVE.search(masked, core, start)
-    if found is None and as_subject:
+    if found is None and as_subject and "近" not in masked[end : end + 2]:
         found = ATTRIBUTIVE_OF_SUBJECT.search(masked, core, start)
     return found.start() if found else start
 

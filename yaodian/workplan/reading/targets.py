@@ -30,10 +30,11 @@ _LIST = re.compile(r"[、和与及]")
 _REACHES = re.compile(r"达|超过|突破|力争|确保|新增|增长|提高")
 _REACHES_SHARE = re.compile(r"达|为|占|至|到|突破|超过|不低于")
 _FACT_LEAD = re.compile(
-    r"^(?:目前|当前|现在|去年|上年度?|上一年度?)?(?:全[市县区省州]|我[市县区州])?(?:共有|共|现有|已有|拥有|已(?:建成|认定|培育)?)?"
+    r"^(?:目前|当前|现在|去年|上年度?|上一年度?|截至\d{4}年(?:底|末)?)?(?:全[市县区省州]|我[市县区州])?(?:共有|共|现有|已有|拥有|已(?:建成|认定|培育)?)?"
 )
 _BARE_NOUNS = ("其中", "总数", "数量", "总量", "总数量", "保有量", "存量")
 _PASSES = re.compile(r"突破|超过|达到|有$")
+_DESCRIBING = re.compile(r"(?:左右|以上)?(?:规模)?的")
 _SPENDS = re.compile(r"争取|获|发放|兑付|兑现|投放|落实|安排|提供|筹集|募集|引|吸引|完成|实现|贷|融资")
 _EVENTS = re.compile(r"次|场|人次|场次")
 _EMPTY_VERB = re.compile(r"开展|举办|组织|召开|完成|实现|达到|新增|组织开展|举行")
@@ -90,6 +91,7 @@ def _read_sentence(
     state.modality, state.kind, state.verb, state.pending, state.frequency = PLAIN, None, "", [], None
     state.stock, state.rate = False, ""
     state.measured.clear()
+    state.results = state.results or facts.boasts(masked[start:end])
     spans = list(clauses(masked, start, end))
     rules = _rule_clauses([masked[a:b] for a, b in spans])
     for place, span in enumerate(spans):
@@ -122,6 +124,7 @@ def _read_clause(
     found = members(masked, start, end) if HAS_NUMBER.search(masked, start, end) else []
     position = start
     state.stock_here, state.width = False, len(found)
+    state.results = state.results or facts.is_past_period(source[start:end], plan_year)
     for member, following in zip_longest(found, found[1:]):
         _listen(state, masked[position : member.quantity.start], plan_year, position == start)
         position = member.quantity.start
@@ -225,7 +228,7 @@ def _is_undertaken(phrase: Phrase, quantity: Quantity, state: _State) -> bool:
 
 def _qualifies(phrase: Phrase) -> bool:
     """A sum that only describes what follows: 投资12亿元的基地, 规模5亿元的基金; not 发放2亿元的贷款."""
-    return phrase.after.startswith("的") and _SPENDS.search(phrase.verb) is None
+    return _DESCRIBING.match(phrase.after) is not None and _SPENDS.search(phrase.verb) is None
 
 
 def _indicator(phrase: Phrase, quantity: Quantity, state: _State) -> str:
