@@ -28,7 +28,9 @@ class TimeoutMiddleware:
     """Ends a session that was idle too long or has lasted too long (two settings).
 
     A request that a page makes by itself (header `X-Background: 1`) is not a sign of life. What a signed-in
-    person was shown is not stored by the browser, and signing out empties what it stored all the same.
+    person was shown is not stored by the browser, and leaving empties what it cached all the same. Its storage
+    stays: there lies what the person has decided and the server has not yet received, kept per person and sent
+    only as that person.
     """
 
     def __init__(self, get_response: Respond) -> None:
@@ -42,7 +44,7 @@ class TimeoutMiddleware:
         if was_in or request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")
         if was_in and not request.user.is_authenticated:
-            response["Clear-Site-Data"] = '"cache", "storage"'
+            response["Clear-Site-Data"] = '"cache"'
         return response
 
 
