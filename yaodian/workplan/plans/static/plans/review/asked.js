@@ -6,7 +6,7 @@ import { show as showPane } from "../../yaodian/js/panes.js";
 
 // On a phone only one side is to be seen: the one that was asked for.
 const openAsked = () => {
-  const [, side, key] = /^#(hit|item)-(.+)$/.exec(decodeURIComponent(location.hash)) ?? [];
+  const [, side, key] = /^#(hit|item)-((?:task|target)-\d+)$/.exec(location.hash) ?? [];
   if (!key || !document.getElementById(`item-${key}`)) return false;
   showPane(about.root, side === "hit" ? "doc" : "list");
   select(key);

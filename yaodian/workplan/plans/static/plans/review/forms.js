@@ -136,14 +136,16 @@ const nameOfForm = (spec) => [spec.verb, spec.kind, spec.item].filter(Boolean).j
 // spec: {verb, item} or {verb: "add", kind, start, end}; `fields` and `errors` bring back a refused form.
 const openForm = (given, { fields = null, errors = [] } = {}) => {
   if (given.item && !items.has(given.item)) return;
+  const name = nameOfForm(given);
   const revision = given.item ? items.get(given.item).revision : 0;
-  const spec = { revision, ...given, name: nameOfForm(given) };
+  // A draft goes on from what was on the screen when it was begun, so that the server can tell what came between.
+  const spec = { revision, ...sheet.draftOf(name)?.spec, ...given, name };
   const { change, ready, ...parts } = FORMS[spec.verb](spec);
   const onSubmit = (filled) => {
     send({ verb: spec.verb, spec, ...change, revision: change.item ? spec.revision : 0, fields: filled });
     document.dispatchEvent(new CustomEvent("decided", { detail: { item: change.item, verb: spec.verb } }));
   };
-  const form = sheet.open({ spec, ...parts, onSubmit, fields, errors });
+  const form = sheet.open({ spec, ...parts, onSubmit, changed: spec.revision < revision, fields, errors });
   if (!fields) ready?.(form);
 };
 

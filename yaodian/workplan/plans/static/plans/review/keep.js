@@ -1,24 +1,27 @@
-// What this browser keeps for one person and one plan: changes on their way, and forms half filled.
+// What this browser keeps for one person: changes on their way and forms half filled, both of one plan, and habits.
+// Where the browser stores nothing (switched off, or full), it is kept as long as the page stays open.
 
 import { about } from "./page.js";
 
 const place = (name) => `yaodian:review:${about.plan}:${about.user}:${name}`;
-let full = false;
+const habit = (name) => `yaodian:review:${about.user}:${name}`;
+const unstored = new Map();
 
-const read = (name, otherwise) => {
+const read = (name, otherwise, at = place) => {
+  if (unstored.has(at(name))) return unstored.get(at(name));
   try {
-    return JSON.parse(localStorage.getItem(place(name))) ?? otherwise;
+    return JSON.parse(localStorage.getItem(at(name))) ?? otherwise;
   } catch {
     return otherwise;
   }
 };
 
-const write = (name, value) => {
+const write = (name, value, at = place) => {
   try {
-    localStorage.setItem(place(name), JSON.stringify(value));
-    full = false;
+    localStorage.setItem(at(name), JSON.stringify(value));
+    unstored.delete(at(name));
   } catch {
-    full = true;
+    unstored.set(at(name), value);
   }
 };
 
@@ -27,6 +30,6 @@ const randomKey = () => {
   return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 };
 
-const cannotKeep = () => full;
+const cannotKeep = () => unstored.has(place("queue")) && unstored.get(place("queue")).length > 0;
 
-export { cannotKeep, place, randomKey, read, write };
+export { cannotKeep, habit, place, randomKey, read, write };

@@ -1,12 +1,12 @@
 // One key, one act; never while somebody types, and off for those who want it off.
 
 import { act } from "./acts.js";
+import { habit, read, write } from "./keep.js";
 import { pane, step } from "./list.js";
 import { about } from "./page.js";
 import { addSelected, dropSelection, hasSelection } from "./selection.js";
 import * as sheet from "./sheet.js";
 
-const PLACE = "yaodian:review:keys-off";
 const toggle = document.querySelector("[data-keys-on]");
 const TYPING = "input:not([type=checkbox]):not([type=range]), textarea, select, [contenteditable]";
 
@@ -26,7 +26,7 @@ const acts = {
   "?": () => document.getElementById("keys").showModal(),
 };
 
-const isOff = () => localStorage.getItem(PLACE) === "yes";
+const isOff = () => read("keys-off", false, habit);
 const mark = () => about.root.classList.toggle("r-no-keys", isOff());
 
 const escape = (event) => {
@@ -50,8 +50,7 @@ document.addEventListener("keydown", (event) => {
 
 toggle.checked = !isOff();
 toggle.addEventListener("change", () => {
-  if (toggle.checked) localStorage.removeItem(PLACE);
-  else localStorage.setItem(PLACE, "yes");
+  write("keys-off", !toggle.checked, habit);
   mark();
 });
 mark();

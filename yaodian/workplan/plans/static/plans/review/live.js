@@ -8,6 +8,8 @@ import { showPeople, told } from "./status.js";
 import { hurry } from "./pump.js";
 
 const EVERY = 3_000;
+// Another tab of this browser notes here that somebody has signed in (signed_in.js).
+const SIGNED_IN = "yaodian:signed-in";
 const HIDDEN = 30_000;
 const LONGEST = 30_000;
 let people = "";
@@ -16,9 +18,10 @@ let timer = 0;
 
 const ask = async () => {
   clearTimeout(timer);
-  const address = `${about.base}review/state?version=${about.version}&people=${encodeURIComponent(people)}`;
+  const address = `${about.base}review/state?version=${about.version}&people=${encodeURIComponent(people)}&as_user=${encodeURIComponent(about.user)}`;
   const answer = await get(address, { "X-Background": "1" });
   take(answer);
+  clearTimeout(timer);
   const wait = document.hidden ? HIDDEN : Math.min(EVERY * 2 ** failures, LONGEST);
   timer = setTimeout(ask, wait);
 };
@@ -26,7 +29,7 @@ const ask = async () => {
 const take = (answer) => {
   if (answer.outcome === "lost" || answer.outcome === "sign-in") {
     failures += 1;
-    told({ lost: answer.outcome === "lost", signedOut: answer.outcome === "sign-in" });
+    told({ lost: answer.outcome === "lost", signedOut: answer.outcome === "sign-in", other: answer.other });
     return;
   }
   const back = failures > 0;
@@ -46,6 +49,12 @@ const watch = () => {
   ask();
   document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
   window.addEventListener("online", ask);
+  window.addEventListener("focus", ask);
+  window.addEventListener("storage", (event) => {
+    if (event.key !== SIGNED_IN) return;
+    ask();
+    hurry();
+  });
   window.addEventListener("offline", () => told({ lost: true }));
 };
 

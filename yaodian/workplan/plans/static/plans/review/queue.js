@@ -1,7 +1,7 @@
 // Changes on their way to the server, oldest first. Each carries its own key, so that sending it twice is
 // doing it once, and each is kept in this browser until the server has answered.
 //
-// A change: {key, item, verb, url, fields: [[name, value]…], revision, look, label, trouble}
+// A change: {key, item, verb, url, fields: [[name, value]…], revision, apart, look, label, trouble}
 
 import { randomKey, read, write } from "./keep.js";
 import { items } from "./page.js";
@@ -15,10 +15,12 @@ const store = (changes) => {
 
 const add = (change) => {
   const queued = all();
-  const earlier = queued.filter((one) => one.item && one.item === change.item).at(-1);
-  const revision = earlier ? earlier.revision + 1 : items.get(change.item)?.revision ?? 0;
-  const full = { trouble: null, look: "", label: "", ...change, key: randomKey(), revision: change.revision ?? revision };
-  if (earlier) full.revision = earlier.revision + 1;
+  const same = queued.filter((one) => one.item && one.item === change.item);
+  const seen = change.revision ?? items.get(change.item)?.revision ?? 0;
+  // Begun before what the waiting changes stand on: it is to meet what came between, not to follow them.
+  const apart = same.length > 0 && seen < same[0].revision;
+  const revision = same.length && !apart ? same.at(-1).revision + 1 : seen;
+  const full = { trouble: null, look: "", label: "", ...change, key: randomKey(), revision, apart };
   store([...queued, full]);
   return full;
 };
@@ -44,7 +46,7 @@ const next = () => {
 // Later changes of an item stand on the one before: each raises the revision by one.
 const restack = (item, revision) => {
   let at = revision;
-  store(all().map((change) => (change.item === item ? { ...change, revision: at++ } : change)));
+  store(all().map((change) => (change.item === item && !change.apart ? { ...change, revision: at++ } : change)));
 };
 
 const discard = (item) => store(all().filter((change) => change.item !== item));

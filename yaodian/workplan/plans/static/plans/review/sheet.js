@@ -3,6 +3,8 @@
 import { read, write } from "./keep.js";
 import { about, template } from "./page.js";
 
+const RESTORED = "已恢复上次没有提交的内容";
+const CHANGED = "。这一条后来有过变动，保存时会列出差别";
 const dock = document.getElementById("review-dock");
 let now = null;
 
@@ -20,10 +22,13 @@ const valuesOf = (form) => [...new FormData(form)].map(([name, value]) => [name,
 
 const put = (form, name, value) => {
   for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
-    if (field.type === "checkbox") field.checked ||= field.value === value;
-    else field.value = value;
+    if (field.type !== "checkbox") field.value = value;
+    else if (keyIn(field.value) === keyIn(value)) Object.assign(field, { checked: true, value });
   }
 };
+
+// target-5:3 is the item target-5 as it was seen at revision 3.
+const keyIn = (choice) => choice.split(":")[0];
 
 const fill = (form, fields, { onlyUntouched = false } = {}) => {
   for (const [name, value] of fields) {
@@ -33,8 +38,14 @@ const fill = (form, fields, { onlyUntouched = false } = {}) => {
   form.dispatchEvent(new CustomEvent("filled"));
 };
 
+// A form as it was left: what was not ticked is not ticked, and what was seen stays what was seen.
+const restore = (form, fields) => {
+  for (const box of form.querySelectorAll("[type=checkbox]")) box.checked = false;
+  fill(form, fields);
+};
+
 // spec: {name, …} is what it takes to open the same form again; build(body, form) puts the fields in.
-const open = ({ spec, title, submit, build, values, onSubmit, fields = null, errors = [] }) => {
+const open = ({ spec, title, submit, build, values, onSubmit, changed, fields = null, errors = [] }) => {
   close();
   const form = template("sheet-template").querySelector("form");
   form.querySelector("h2").textContent = title;
@@ -42,8 +53,8 @@ const open = ({ spec, title, submit, build, values, onSubmit, fields = null, err
   build(form.querySelector(".r-sheet-body"), form);
   fill(form, values);
   const draft = fields ? { fields } : draftOf(spec.name);
-  if (draft) fill(form, draft.fields);
-  if (draft && !fields) form.querySelector("[data-draft]").textContent = "已恢复上次没有提交的内容";
+  if (draft) restore(form, draft.fields);
+  if (draft && !fields) form.querySelector("[data-draft]").textContent = RESTORED + (changed ? CHANGED : "");
   listen(form, spec, onSubmit);
   now = { spec, form, from: document.activeElement };
   dock.replaceChildren(form);
@@ -102,4 +113,4 @@ const close = () => {
 const openForm = () => now?.form ?? null;
 const openSpec = () => now?.spec ?? null;
 
-export { close, fill, leftOpen, open, openForm, openSpec };
+export { close, draftOf, fill, leftOpen, open, openForm, openSpec };

@@ -11,7 +11,7 @@ const notices = document.getElementById("review-notices");
 const now = { sending: false, lost: false, signedOut: false, other: false, savedAt: "" };
 
 const state = (waiting, troubled) => {
-  if (cannotKeep()) return ["lost", "本机存不下更多内容，请先连上网络，保存后再继续"];
+  if (cannotKeep()) return ["lost", "这个浏览器存不下修改，请先连上网络，等保存后再关闭这一页"];
   if (now.signedOut) return ["lost", `需要重新登录，${waiting} 项修改待发送`];
   if (now.lost) return ["lost", waiting ? `未连接，${waiting} 项修改待发送` : "未连接，修改会留在本机"];
   if (troubled) return ["unsaved", `${troubled} 项修改需要您决定`];

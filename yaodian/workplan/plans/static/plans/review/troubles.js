@@ -40,7 +40,7 @@ const drop = (change) => (change.item ? queue.discard(change.item) : queue.remov
 const insist = (change) => {
   const { merged, now } = change.trouble;
   const fields = change.verb === "correct" ? Object.entries(merged) : change.fields.map((pair) => renewed(pair, now));
-  queue.renew(change.key, { fields, revision: now.revision, trouble: null });
+  queue.renew(change.key, { fields, revision: now.revision, apart: false, trouble: null });
   queue.restack(change.item, now.revision);
   hurry();
 };
