@@ -17,18 +17,20 @@ from yaodian.foundation.common.actor import Actor
 
 from ..models import Plan, Target, Task
 from .document import paragraphs
-from .items import Shown, counts, form_value, form_values, grouped, moment_words, shown_items, shown_value
+from .items import (
+    DID,
+    Shown,
+    counts,
+    form_value,
+    form_values,
+    grouped,
+    moment_words,
+    shown_items,
+    shown_value,
+)
 
 SHAPE = {"add", "replace", "rehouse"}
 PLACING = {"start", "end", "task", "title"}
-VERBS = {
-    "accept": "采纳",
-    "reject": "剔除",
-    "restore": "恢复待核对",
-    "correct": "更正",
-    "add": "添加",
-    "rehouse": "改归",
-}
 
 
 def entries_of(plan: Plan) -> QuerySet[Entry]:
@@ -57,7 +59,7 @@ def changes_since(
         "state": plan.state,
         "counts": counts(items),
         "items": [_line(shown) for shown in changed],
-        "news": [_news(entry) for entry in recent if entry.actor_id != by.id and _verb(entry) in VERBS],
+        "news": [_news(entry) for entry in recent if entry.actor_id != by.id and _verb(entry) in DID],
     }
     if any(_reshapes(entry) for entry in recent):
         answer["list"] = render_to_string("plans/review/_groups.html", {"groups": grouped(items)})
@@ -85,7 +87,7 @@ def _verb(entry: Entry) -> str:
 
 
 def _news(entry: Entry) -> dict[str, str]:
-    return {"key": _key(entry), "who": entry.actor_label, "did": VERBS[_verb(entry)]}
+    return {"key": _key(entry), "who": entry.actor_label, "did": DID[_verb(entry)]}
 
 
 def seen_values(item: Task | Target, revision: int) -> dict[str, str]:

@@ -26,7 +26,15 @@ LOOKS = {
     "rejected": "已剔除",
     "replaced": "已被替换",
 }
-VERBS = {"accepted": "采纳", "corrected": "更正", "rejected": "剔除"}
+DID = {
+    "accept": "采纳",
+    "reject": "剔除",
+    "restore": "恢复待核对",
+    "correct": "更正",
+    "add": "添加",
+    "rehouse": "改归",
+}
+LED_TO = {"accepted": "accept", "corrected": "correct", "rejected": "reject"}
 TAG_KINDS = {
     "proposed": "plain",
     "accepted": "good",
@@ -104,7 +112,7 @@ class Shown:
         """Who decided when: 吴建国 14:03 采纳."""
         if self.item.decided_by is None or self.item.decided_at is None:
             return ""
-        verb = VERBS.get(self.look, "处理")
+        verb = DID[LED_TO[self.look]] if self.look in LED_TO else "处理"
         return f"{self.item.decided_by.name} {moment_words(self.item.decided_at)} {verb}"
 
     @property

@@ -5,24 +5,20 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
 
-from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import render
 
-from yaodian.foundation.common.refusal import Problem, Problems, Refused
+from yaodian.foundation.common.refusal import Problem, Problems
 from yaodian.foundation.desk.once import OtherContent, once
 from yaodian.foundation.flow.doors import NotInNext, Superseded
 
 from ..models import Plan, Target, Task
 from ..presenting.changes import changes_since, disagreement
 from ..presenting.items import Shown, kind_of
-from .common import PlanRequest
+from .common import PlanRequest, wants_json
 
 Item = Task | Target
 NOT_CONTENT = {"csrfmiddlewaretoken", "key", "version", "as_user"}
@@ -30,36 +26,13 @@ SENT_BEFORE = Problem("", "这一页已经提交过一次。请在最新的内�
 PLAN_CHANGED = Problem("", "这份文件刚刚被别人处理过，请刷新页面后再试。")
 
 
-def wants_json(request: PlanRequest) -> bool:
-    return "application/json" in request.headers.get("Accept", "")
-
-
 def new_key() -> str:
     return uuid.uuid4().hex
 
 
-def signed_in(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Sends anonymous visitors to sign in; scripts are told, so that they keep what waits to be sent."""
-
-    @wraps(view)
-    def guarded(request: PlanRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        other = request.POST.get("as_user", "")
-        if request.actor is not None and other in ("", request.actor.id):
-            return view(request, *args, **kwargs)
-        if wants_json(request):
-            return JsonResponse({"sign_in": _sign_in_url(), "other": request.actor is not None}, status=401)
-        return redirect_to_login(request.get_full_path())
-
-    return guarded
-
-
-def _sign_in_url() -> str:
-    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': '/plans/signed-in/'})}"
-
-
 @dataclass
 class Write:
-    """One write that a request asks for.
+    """One write that a request asks for; what the actor may not do is told by the guard around all views.
 
     `do` carries it out and returns the items it made or changed; `wanted` says what the person meant to
     change, for the case that somebody else was first; `again` shows the form with its problems.
@@ -82,10 +55,6 @@ class Write:
             return problems_answer(self.request, [SENT_BEFORE], self.again)
         except Problems as problems:
             return problems_answer(self.request, problems.items, self.again)
-        except Refused as refused:
-            if not wants_json(self.request):
-                raise
-            return JsonResponse({"refused": refused.refusal.reason}, status=403)
         return self._done(keys)
 
     def _once(self) -> list[str]:

@@ -11,22 +11,20 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yaodian.foundation.audit.timeline import timeline
-from yaodian.foundation.common.refusal import Problem
-from yaodian.foundation.flow.doors import Superseded
+from yaodian.foundation.common.refusal import Problem, insist
 
 from ..access import may_review
 from ..actions.correcting import correct_target, correct_task
-from ..actions.deciding import accept, reject, restore
-from ..item_forms import ReasonForm, TargetForm, TaskForm, item_form
+from ..actions.deciding import accept, accept_seen, reject, restore
+from ..forms import RejectForm, TargetForm, TaskForm, item_form
 from ..models import Plan, Target, Task
 from ..presenting.changes import seen_values
-from ..presenting.items import Shown, form_value, form_values
+from ..presenting.items import DID, Shown, form_value, form_values
 from ..presenting.proposals import place_in_text, proposal
 from ..states import ItemState
-from .answering import Item, Write, new_key, problems_answer, seen, signed_in, whole
-from .common import PlanRequest, get_plan
+from .answering import Item, Write, new_key, problems_answer, seen, whole
+from .common import PlanRequest, get_plan, signed_in
 
-DONE = {"accept": "已采纳", "reject": "已剔除", "restore": "已恢复为待核对"}
 TO = {"accept": ItemState.ACCEPTED, "reject": ItemState.REJECTED, "restore": ItemState.PROPOSED}
 
 
@@ -40,7 +38,9 @@ def item(request: PlanRequest, plan_id: int, kind: str, pk: int) -> HttpResponse
         return item_page(request, found, item_form(found, initial=form_values(found)))
     form = item_form(found, request.POST)
     if not form.is_valid():
-        return form_problems(request, form, lambda problems: item_page(request, found, form, status=422))
+        return form_problems(
+            request, plan, form, lambda problems: item_page(request, found, form, status=422)
+        )
     return _correct(request, plan, found, form)
 
 
@@ -67,9 +67,10 @@ def _correct(request: PlanRequest, plan: Plan, found: Item, form: TargetForm | T
 
 
 def form_problems(
-    request: PlanRequest, form: Any, again: Callable[[list[Problem]], HttpResponse]
+    request: PlanRequest, plan: Plan, form: Any, again: Callable[[list[Problem]], HttpResponse]
 ) -> HttpResponse:
-    """The answer to a form that cannot be read: its errors as JSON or on the page."""
+    """The answer to a form that cannot be read: its errors, as JSON or on the page, to those who may send it."""
+    insist(may_review(request.actor, plan))
     problems = [Problem(_field(form, name), str(words[0])) for name, words in form.errors.items()]
     return problems_answer(request, problems, again)
 
@@ -94,7 +95,7 @@ def item_page(request: PlanRequest, found: Item, form: Any, status: int = 200) -
         "plan": found.plan,
         "shown": Shown(found, found.plan),
         "form": form,
-        "reason_form": ReasonForm(),
+        "reason_form": RejectForm(),
         "key": new_key(),
         "refusal": refusal,
         "place": place_in_text(found),
@@ -117,7 +118,7 @@ def decide(request: PlanRequest, plan_id: int, kind: str, pk: int, verb: str) ->
         request,
         plan,
         lambda: [_decided(request, found, verb, revision)],
-        done=f"{DONE[verb]}：{Shown(found, plan).title}",
+        done=f"已{DID[verb]}：{Shown(found, plan).title}",
         after=lambda keys: next_open(plan, found) if verb != "restore" else found.get_absolute_url(),
         again=lambda problems: item_page(
             request, found, with_problems(item_form(found, form_values(found)), problems), status=422
@@ -142,7 +143,7 @@ def accept_all(request: PlanRequest, plan_id: int, pk: int) -> HttpResponse:
     return Write(
         request,
         plan,
-        lambda: _accept_seen(request, plan, task),
+        lambda: accept_seen(task, seen(request), by=request.actor),
         done=f"已采纳这项任务和它的指标：{Shown(task, plan).title}",
         after=lambda keys: next_open(plan, task),
         again=lambda problems: item_page(
@@ -150,19 +151,6 @@ def accept_all(request: PlanRequest, plan_id: int, pk: int) -> HttpResponse:
         ),
         wanted={"state": ItemState.ACCEPTED},
     ).answer()
-
-
-def _accept_seen(request: PlanRequest, plan: Plan, task: Any) -> list[Item]:
-    revisions = seen(request)
-    done: list[Item] = []
-    for one in (task, *task.targets.filter(state=ItemState.PROPOSED)):
-        one.plan = plan
-        key = Shown(one, plan).key
-        if key in revisions and one.state == ItemState.PROPOSED:
-            done.append(accept(one, by=request.actor, revision=revisions[key]))
-    if not done and revisions.get(f"task-{task.pk}", task.revision) != task.revision:
-        raise Superseded(task, [])
-    return done
 
 
 def get_item(request: PlanRequest, plan: Plan, kind: str, pk: int) -> Any:

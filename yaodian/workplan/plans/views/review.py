@@ -10,17 +10,18 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from yaodian.foundation.common.refusal import insist
 from yaodian.foundation.desk.presence import arrive
 
 from ..access import may_review
 from ..actions.adding import suggest_target
-from ..item_forms import CutForm, ReasonForm, TargetForm, TaskForm
+from ..forms import CutForm, RejectForm, TargetForm, TaskForm
 from ..models import Plan, Task
 from ..presenting.changes import changes_since, entries_of, version_of
 from ..presenting.document import paragraphs
 from ..presenting.items import FORM_FIELDS, LOOKS, Shown, counts, form_value, grouped, shown_items
-from .answering import signed_in, version_in, whole
-from .common import PlanRequest, get_plan
+from .answering import version_in, whole
+from .common import PlanRequest, get_plan, signed_in
 
 NUMBER = re.compile(r"[（(]?([0-9一二三四五六七八九十]{1,4})[.．、)）]\s*")
 CLAUSE = re.compile(r"[。：:；;\n]")
@@ -64,7 +65,7 @@ def _forms(plan: Plan, items: list[Shown]) -> dict[str, Any]:
         "target_form": TargetForm(plan=plan, tasks=tasks, auto_id="new_%s"),
         "task_form": TaskForm(plan=plan, auto_id="new_%s"),
         "cut_form": CutForm(auto_id="new_%s"),
-        "reason_form": ReasonForm(auto_id="new_%s"),
+        "reason_form": RejectForm(auto_id="new_%s"),
     }
 
 
@@ -89,6 +90,7 @@ def state(request: PlanRequest, plan_id: int) -> HttpResponse:
 def suggest(request: PlanRequest, plan_id: int) -> HttpResponse:
     """The fields of a target or a task that would stand at `start`–`end`."""
     plan = get_plan(request, plan_id)
+    insist(may_review(request.actor, plan))
     start, end = whole(request.GET.get("start", "")), whole(request.GET.get("end", ""))
     if not start < end <= len(plan.text):
         return JsonResponse({"problems": [{"field": "", "words": "请在原文中重新选择文字。"}]}, status=422)

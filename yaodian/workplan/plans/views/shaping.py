@@ -13,14 +13,14 @@ from yaodian.foundation.common.refusal import Problem, insist
 from ..access import may_review
 from ..actions.adding import add_target, add_task
 from ..actions.reshaping import merge_targets, merge_tasks, split_target, split_task
-from ..item_forms import CutForm, TargetForm, TaskForm
+from ..forms import CutForm, TargetForm, TaskForm
 from ..models import Plan, Target, Task
 from ..presenting.cutting import cut_places, middle_of
 from ..presenting.items import Shown, form_values
 from ..presenting.proposals import place_in_text
 from ..states import LIVE
-from .answering import Item, Write, new_key, seen, signed_in, whole
-from .common import PlanRequest, get_plan
+from .answering import Item, Write, new_key, seen, whole
+from .common import PlanRequest, get_plan, signed_in
 from .items import form_problems, get_item, with_problems
 from .review import suggested
 
@@ -33,12 +33,12 @@ PLAIN = {"comparator": "=", "kind": "level", "modality": "plain"}
 def add(request: PlanRequest, plan_id: int, kind: str) -> HttpResponse:
     """A new target or task from words of the text, selected or pasted."""
     plan = get_plan(request, plan_id)
-    insist(may_review(request.actor, plan))
     if request.method != "POST":
+        insist(may_review(request.actor, plan))
         return _add_start(request, plan, kind)
     form = _new_form(plan, kind, request.POST)
     if not form.is_valid():
-        return form_problems(request, form, lambda problems: _add_page(request, plan, kind, form, 422))
+        return form_problems(request, plan, form, lambda problems: _add_page(request, plan, kind, form, 422))
     return Write(
         request,
         plan,
@@ -94,15 +94,17 @@ def _add_page(request: PlanRequest, plan: Plan, kind: str, form: Any, status: in
 def split(request: PlanRequest, plan_id: int, kind: str, pk: int) -> HttpResponse:
     """One item becomes two, cut at `at`."""
     plan = get_plan(request, plan_id)
-    insist(may_review(request.actor, plan))
     found = get_item(request, plan, kind, pk)
-    at = whole(request.POST.get("at", "") or request.GET.get("at", "")) or middle_of(found)
+    at = _asked_cut(request, found)
     forms = _part_forms(request, found, at)
     if request.method != "POST":
+        insist(may_review(request.actor, plan))
         return _split_page(request, found, forms, at)
     broken = next((form for form in forms if not form.is_valid()), None)
     if broken is not None:
-        return form_problems(request, broken, lambda problems: _split_page(request, found, forms, at, 422))
+        return form_problems(
+            request, plan, broken, lambda problems: _split_page(request, found, forms, at, 422)
+        )
     return Write(
         request,
         plan,
@@ -113,6 +115,12 @@ def split(request: PlanRequest, plan_id: int, kind: str, pk: int) -> HttpRespons
             request, found, [with_problems(forms[0], problems), *forms[1:]], at, 422
         ),
     ).answer()
+
+
+def _asked_cut(request: PlanRequest, found: Item) -> int:
+    """Where the request cuts, brought inside the item."""
+    asked = whole(request.POST.get("at", "") or request.GET.get("at", ""))
+    return max(found.start + 1, min(asked, found.end - 1)) if asked else middle_of(found)
 
 
 def _part_forms(request: PlanRequest, found: Item, at: int) -> list[Any]:
@@ -167,13 +175,13 @@ def _split_page(
 def merge(request: PlanRequest, plan_id: int, kind: str, pk: int) -> HttpResponse:
     """The item and chosen neighbours of its kind become one."""
     plan = get_plan(request, plan_id)
-    insist(may_review(request.actor, plan))
     found = get_item(request, plan, kind, pk)
     if request.method != "POST":
+        insist(may_review(request.actor, plan))
         return _merge_page(request, found)
     form = TargetForm(request.POST, plan=plan) if "indicator" in request.POST else None
     if form is not None and not form.is_valid():
-        return form_problems(request, form, lambda problems: _merge_page(request, found, form, 422))
+        return form_problems(request, plan, form, lambda problems: _merge_page(request, found, form, 422))
     return Write(
         request,
         plan,
