@@ -11,10 +11,13 @@ import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
+import psycopg
+
 from launcher.assets import prepare_assets
 from launcher.environment import check_space
 from launcher.messages import Trouble, say, step, warn
 from launcher.places import CHECKOUT, state
+from launcher.postgres import Cluster
 from launcher.settings import demo_environment
 from launcher.storage import demo_cluster, remove_everything
 from launcher.supervisor import Database, Supervisor
@@ -24,6 +27,7 @@ from launcher.web import (
     bracketed,
     choose_port,
     collect_static,
+    fingerprint,
     manage,
     reachable_host,
 )
@@ -57,15 +61,31 @@ def _bring_up(supervisor: Supervisor, host: str, port: int) -> None:
     with step("启动数据库", "Database"):
         supervisor.add(Database(cluster))
     env = {**demo_environment(cluster), "YAODIAN_ALLOWED_HOSTS": _allowed_hosts(host)}
-    with step("更新数据表", "Tables"):
-        manage(["migrate", "--verbosity=0"], env)
-    with step("建立演示城市", "The demo city"):
-        manage(["seed_demo"], env)
+    _prepare(cluster, env)
     collect_static(env)
     with step("启动网页服务", "Web server"):
         add_web_and_worker(supervisor, host, port, env)
     if not supervisor.stopping:
         _greet(host, port, env)
+
+
+def _prepare(cluster: Cluster, env: Mapping[str, str]) -> None:
+    """Tables and city; skipped when this very database was prepared by these very sources."""
+    stamp, wanted = state() / "prepared.stamp", f"{_identity(cluster)} {fingerprint()}"
+    if stamp.exists() and stamp.read_text() == wanted:
+        return
+    with step("更新数据表", "Tables"):
+        manage(["migrate", "--verbosity=0"], env)
+    with step("建立演示城市", "The demo city"):
+        manage(["seed_demo"], env)
+    stamp.write_text(wanted)
+
+
+def _identity(cluster: Cluster) -> str:
+    """Of the database as it is now: a restored or newly made one has another."""
+    question = "SELECT system_identifier, oid FROM pg_control_system(), pg_database WHERE datname = current_database()"
+    with psycopg.connect(cluster.superuser_url) as connection:
+        return str(connection.execute(question).fetchone())
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:

@@ -111,7 +111,7 @@ def manage(arguments: list[str], env: Mapping[str, str]) -> None:
 def collect_static(env: Mapping[str, str]) -> None:
     """Gather the static files that the web server sends; skipped when none of their sources has changed."""
     stamp = Path(env["YAODIAN_HOME"]) / "static.stamp"
-    wanted = _static_fingerprint()
+    wanted = fingerprint()
     if stamp.exists() and stamp.read_text() == wanted:
         return
     with step("整理静态文件", "Static files"):
@@ -120,8 +120,8 @@ def collect_static(env: Mapping[str, str]) -> None:
     stamp.write_text(wanted)
 
 
-def _static_fingerprint() -> str:
-    """Of all sources: the style sheets are cut down to what templates and code name."""
+def fingerprint() -> str:
+    """Of all sources of the project and the versions of what it is made with."""
     sources = sorted(
         path for path in CHECKOUT.glob("yaodian/**/*") if path.suffix != ".pyc" and path.is_file()
     )

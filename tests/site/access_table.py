@@ -87,12 +87,13 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(NEVER, TURNED_AWAY), "messages_read"),
     (Row(NEVER, Answers(404)), "act_as"),
     # Plans: reading
-    (Row(SIGNED_IN, NEVER), "plans:list"),
+    (Row(Answers(403, named={READERS: 200}), NEVER), "plans:list"),
+    (Row(Answers(404, named={frozenset({"audit_admin"}): 200}), NEVER), "sealing"),
     (
         Row(READ, NEVER),
         "plans:detail plans:source plans:export plans:review plans:review_state plans:task_table_template",
     ),
-    (Row(Answers(404, named={READERS: 422}), NEVER), "plans:review_suggest"),
+    (Row(by_writers(422), NEVER), "plans:review_suggest"),
     # Plans: writing
     (Row(Answers(403, named={WRITERS: 200}), Answers(403, named={WRITERS: 422})), "plans:import"),
     (Row(by_writers(200), by_writers(422)), "plans:finish plans:task_table"),
@@ -102,9 +103,8 @@ FAMILIES: list[tuple[Row, str]] = [
         Row(by_writers(200), by_writers(422)),
         "plans:target_add plans:target_split plans:target_merge plans:task_add plans:task_split plans:task_merge",
     ),
-    # A reader opens an item's form; what is sent is judged first and then refused (see the tests below the table)
-    (Row(READ, Answers(404, named={READERS: 422})), "plans:target plans:task"),
-    (Row(NEVER, Answers(404, named={READERS: 302})), "plans:task_accept_all"),
+    (Row(READ, by_writers(422)), "plans:target plans:task"),
+    (Row(NEVER, by_writers(302)), "plans:task_accept_all"),
     (
         Row(NEVER, by_writers(409)),
         "plans:target_accept plans:target_reject plans:target_restore "

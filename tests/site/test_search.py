@@ -40,7 +40,7 @@ def hits(client: Client, **query: str) -> list[tuple[str, str]]:
 
 
 def test_a_word_is_found_in_tasks_and_targets_and_marked(clerk: Client, plan: Plan) -> None:
-    assert hits(clerk, q="创新券") == [("指标", "科技创新券"), ("任务", "2 用好ＡＩ大模型")]
+    assert hits(clerk, q="创新券") == [("任务", "2 用好ＡＩ大模型"), ("指标", "科技创新券")]
     assert "<mark>创新券</mark>" in clerk.get("/search/?q=创新券").content.decode()
 
 

@@ -18,6 +18,7 @@ from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.notices.todos import Todo, todos_of
 from yaodian.foundation.people.models import Region
+from yaodian.foundation.people.roles import Role
 from yaodian.workplan.plans.access import sees_plans
 from yaodian.workplan.plans.presenting.overview import latest_year
 
@@ -80,6 +81,8 @@ def _menu(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     ]
     if sees_plans(actor):
         groups.append(("计划", [("工作要点", "plans:list", "document-text")]))
+    if actor.role == Role.AUDIT_ADMIN:
+        groups.append(("管理", [("封存状态", "sealing", "shield-check")]))
     return [{"label": label, "items": [_item(request, *entry) for entry in items]} for label, items in groups]
 
 

@@ -30,11 +30,12 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def proxy_settings() -> dict[str, object]:
-    """Behind a reverse proxy on this machine its forwarding headers count; otherwise nobody's do."""
+    """Forwarding headers count when they come from the reverse proxy's address, otherwise nobody's do."""
     if os.environ.get("YAODIAN_BEHIND_PROXY") != "yes":
         return {"clear_untrusted_proxy_headers": True}
     headers = {"x-forwarded-for", "x-forwarded-proto", "x-forwarded-host"}
-    return {"trusted_proxy": "*", "trusted_proxy_headers": headers, "clear_untrusted_proxy_headers": True}
+    proxy = os.environ.get("YAODIAN_PROXY_ADDRESS", "127.0.0.1")
+    return {"trusted_proxy": proxy, "trusted_proxy_headers": headers, "clear_untrusted_proxy_headers": True}
 
 
 def main(host: str, port: int) -> None:

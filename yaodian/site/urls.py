@@ -13,10 +13,11 @@ from .living import living
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
-    path("acting/", views.act_as, name="act_as"),
+    path("acting/", views.choose_role, name="act_as"),
     path("messages/", views.messages_list, name="messages"),
     path("messages/read/", views.messages_read, name="messages_read"),
     path("components/", living, name="components"),
+    path("audit/sealing/", views.sealing, name="sealing"),
     path("healthz", views.health, name="health"),
     path("accounts/", include("allauth.urls")),
     path("plans/", include("yaodian.workplan.plans.urls")),

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from yaodian.foundation.audit.log import record
+from yaodian.foundation.audit import blocks
+from yaodian.foundation.audit.anchor import last_written
+from yaodian.foundation.audit.health import ALERT_AFTER, late_words, sealing_lag
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
-from yaodian.foundation.common.components import Item, capped
+from yaodian.foundation.common.components import Item, Row, capped
 from yaodian.foundation.common.health import ailing
 from yaodian.foundation.desk.paging import CAP, Page, page_address, page_by_key
 from yaodian.foundation.notices.actions import mark_read
 from yaodian.foundation.notices.models import Message
-from yaodian.foundation.people.acting import SESSION_KEY
+from yaodian.foundation.people.acting import act_as
 from yaodian.foundation.people.models import Membership
+from yaodian.foundation.people.roles import ADMINISTRATORS, Role
 from yaodian.foundation.search.excerpts import excerpt, marked
 from yaodian.foundation.search.grams import phrases
 from yaodian.foundation.search.models import Findable
@@ -95,7 +99,7 @@ def search(request: SignedIn) -> HttpResponse:
     words, kind = request.GET.get("q", "").strip()[:100], request.GET.get("kind", "")
     context: dict[str, Any] = {"words": words, "kind": kind, "kinds": kinds(), "hits": []}
     if words:
-        page = _page(request, find(words, request.actor, kind), SEARCH_SIZE)
+        page = _page(request, find(words, request.actor, kind), SEARCH_SIZE, ("rank", "-id"))
         context |= {"hits": [_hit(row, words) for row in page.rows], **_paging(request, page)}
     return render(request, "site/search.html", context)
 
@@ -108,9 +112,9 @@ def _hit(row: Findable, words: str) -> dict[str, Any]:
     return {"url": row.url, "title": title, "kind": label, "excerpt": excerpted, "context": row.context}
 
 
-def _page(request: HttpRequest, rows: Any, size: int) -> Page:
+def _page(request: HttpRequest, rows: Any, size: int, order: Sequence[str] = ("-id",)) -> Page:
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
-    return page_by_key(rows, ["-id"], after=after, before=before, size=size)
+    return page_by_key(rows, order, after=after, before=before, size=size)
 
 
 def _paging(request: HttpRequest, page: Page) -> dict[str, str]:
@@ -123,12 +127,12 @@ def _paging(request: HttpRequest, page: Page) -> dict[str, str]:
 
 @require_POST
 @login_required
-def act_as(request: SignedIn) -> HttpResponse:
+def choose_role(request: SignedIn) -> HttpResponse:
     """Choose the role to act in, among those held today."""
     held = Membership.objects.current().filter(user=request.actor.user)
-    chosen = get_object_or_404(held, pk=request.POST.get("membership") or 0)
-    request.session[SESSION_KEY] = chosen.pk
-    record("act_as", chosen, by=request.actor, after={"membership": chosen, "label": chosen.label})
+    asked = request.POST.get("membership", "")
+    chosen = get_object_or_404(held, pk=int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
+    act_as(request, chosen, by=request.actor)
     return redirect(_back(request))
 
 
@@ -139,8 +143,27 @@ def _back(request: HttpRequest) -> str:
 
 @require_safe
 def health(request: HttpRequest) -> HttpResponse:
+    """Whether all is well, for whatever watches the site; what ails is told to administrators only."""
     found = ailing()
-    return JsonResponse({"ok": not found, "ailing": found})
+    actor: Actor | None = request.actor  # type: ignore[attr-defined]
+    told = {"ailing": found} if actor is not None and actor.role in ADMINISTRATORS else {}
+    return JsonResponse({"ok": not found, **told}, status=503 if found else 200)
+
+
+@require_safe
+@login_required
+def sealing(request: SignedIn) -> HttpResponse:
+    """封存状态: how far the audit is sealed and anchored, for the audit administrator."""
+    if request.actor.role != Role.AUDIT_ADMIN:
+        raise Http404
+    lag, head, anchor = sealing_lag(), blocks.head(), last_written()
+    facts = [
+        Row("封存区块", f"{head.n:,}" if head else "还没有"),
+        Row("最新区块的时间", head.sealed_at if head else ""),
+        Row("等待封存", late_words(lag) if lag > ALERT_AFTER else "没有积压"),
+        Row("最近一次存证", f"第 {anchor.n:,} 块，{anchor.at}" if anchor else "还没有"),
+    ]
+    return render(request, "site/sealing.html", {"facts": facts, "late": lag > ALERT_AFTER})
 
 
 def error_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

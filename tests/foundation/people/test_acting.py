@@ -94,3 +94,9 @@ def test_a_person_whose_every_role_has_ended_acts_in_none(client, clerk):
     for membership in clerk.memberships.all():
         actions.end_role(membership, by=SYSTEM, on=clock.today() - timedelta(days=1))
     assert acting(client) == ""
+
+
+@pytest.mark.parametrize("asked", ["abc", "", "-1", "9" * 30])
+def test_a_role_that_is_no_number_is_not_found(client, asked):
+    client.force_login(User.objects.get(username="clerk"))
+    assert client.post("/acting/", {"membership": asked}).status_code == 404

@@ -33,7 +33,9 @@ def seen_by_bureau(who: Actor):
 
 def rows() -> list[register.Row]:
     keys = User.objects.order_by("order").values_list("pk", flat=True)
-    return [(key, title, text, f"/{title}/", "") for key, (title, text) in zip(keys, TEXTS.items(), strict=False)]
+    return [
+        (key, title, text, f"/{title}/", "") for key, (title, text) in zip(keys, TEXTS.items(), strict=False)
+    ]
 
 
 @pytest.fixture(autouse=True)

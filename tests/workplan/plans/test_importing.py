@@ -15,7 +15,7 @@ from yaodian.foundation.common.refusal import Refused
 from yaodian.foundation.files import store
 from yaodian.foundation.files.models import Attachment
 from yaodian.workplan.plans.actions import importing
-from yaodian.workplan.plans.actions.importing import AlreadyImported, import_pasted, import_plan
+from yaodian.workplan.plans.actions.importing import AlreadyImported, import_plan, read_pasted, store_document
 from yaodian.workplan.plans.models import Plan
 from yaodian.workplan.reading import NotAPlan
 from yaodian.workplan.reading.formats import Unreadable
@@ -59,7 +59,7 @@ def test_the_original_file_is_kept_under_its_hash() -> None:
 
 
 def test_pasted_text_is_kept_as_a_text_file() -> None:
-    plan = import_pasted(TEXT, by=actor("clerk"))
+    plan = store_document(read_pasted(TEXT, by=actor("clerk")), by=actor("clerk"))
     assert (plan.source_format, store.get(plan.source.sha256).decode()) == ("txt", TEXT)
 
 
@@ -104,7 +104,9 @@ def test_the_same_text_is_imported_once_whatever_its_file_is_called() -> None:
 def test_what_cannot_be_read_leaves_no_row_and_no_file(data: bytes, trouble: type[Exception]) -> None:
     before = stored_files()
     with pytest.raises(trouble):
-        import_plan(data, "某文件.txt" if not data.startswith((b"%", b"P")) else "某文件.pdf", by=actor("clerk"))
+        import_plan(
+            data, "某文件.txt" if not data.startswith((b"%", b"P")) else "某文件.pdf", by=actor("clerk")
+        )
     assert (Plan.objects.count(), Attachment.objects.count(), stored_files()) == (0, 0, before)
 
 
@@ -122,7 +124,10 @@ def test_a_fault_half_way_leaves_no_row_and_no_file(monkeypatch: pytest.MonkeyPa
 
 
 def test_the_divisions_in_a_tasks_bracket_lead_and_support_it() -> None:
-    text = TEXT.replace("不少于160人，开展农业技术培训100场以上。", "不少于160人。（责任科室：农村科技科；配合科室：高新技术科）")
+    text = TEXT.replace(
+        "不少于160人，开展农业技术培训100场以上。",
+        "不少于160人。（责任科室：农村科技科；配合科室：高新技术科）",
+    )
     task = small_plan(text=text).tasks.get(no="3")
     assert (task.lead.name, task.supporting) == ("农村科技科", "高新技术科")
     assert task.details["divisions"] == ["农村科技科", "高新技术科"]

@@ -66,7 +66,9 @@ def test_a_used_page_with_another_file_says_to_open_a_new_one() -> None:
         ({"text": TEXT, "not_secret": ""}, "请先核实文件是否涉密并勾选声明"),
     ],
 )
-def test_a_wrong_upload_gets_a_sentence_at_its_field_and_keeps_the_input(fields: dict[str, str], sentence: str) -> None:
+def test_a_wrong_upload_gets_a_sentence_at_its_field_and_keeps_the_input(
+    fields: dict[str, str], sentence: str
+) -> None:
     data = {"not_secret": "on", **fields}
     if not data["not_secret"]:
         del data["not_secret"]

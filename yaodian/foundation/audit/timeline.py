@@ -73,7 +73,8 @@ def changes_of(entry: Entry, told: words.Names | None = None) -> tuple[Change, .
             words.of_value(entry.object_type, name, entry.after.get(name), told),
         )
         for name in names
-        if entry.before.get(name) != entry.after.get(name) and not words.is_understood(entry.object_type, name)
+        if entry.before.get(name) != entry.after.get(name)
+        and not words.is_understood(entry.object_type, name)
     )
 
 

@@ -36,7 +36,7 @@ class ImportBatch(Flowing):
 
     class State(models.TextChoices):
         PREVIEWED = "previewed", "待确认"
-        TAKEN = "taken", "已导入"
+        TAKEN = "taken", "已接入"
         DROPPED = "dropped", "已放弃"
 
     NEXT = {State.PREVIEWED: {State.TAKEN, State.DROPPED}}

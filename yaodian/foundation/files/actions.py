@@ -30,7 +30,9 @@ def keep_file(data: bytes, name: str, media_type: str, *, by: Actor) -> Attachme
             uploaded_by=by.user,
             uploaded_at=clock.now(),
         )
-        record("keep_file", attachment, by=by, after={"sha256": sha256, "size": len(data), "name": name[:200]})
+        record(
+            "keep_file", attachment, by=by, after={"sha256": sha256, "size": len(data), "name": name[:200]}
+        )
     return attachment
 
 

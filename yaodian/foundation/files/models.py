@@ -21,7 +21,9 @@ class Attachment(models.Model):
     class Meta:
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="attachment_sha256"),
+            models.CheckConstraint(
+                condition=models.Q(sha256__regex=r"^[0-9a-f]{64}$"), name="attachment_sha256"
+            ),
             models.CheckConstraint(condition=models.Q(size__gt=0), name="attachment_not_empty"),
         ]
 

@@ -99,7 +99,7 @@ def _write(
 
 
 def differences(seen: Revised, wanted: dict[str, Any], current: Revised) -> list[Difference]:
-    """Fields whose present value is neither what the person saw nor what the person wants."""
+    """Fields whose present value is not what the person wants, with what the person saw."""
     found = []
     for name, value in wanted.items():
         column = _column(seen, name)

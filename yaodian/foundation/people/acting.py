@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from yaodian.foundation.audit.log import record
 from yaodian.foundation.common.actor import Actor
 
 from .models import Membership, User
@@ -25,6 +26,12 @@ def choose(request: HttpRequest, user: User) -> tuple[Actor, list[Membership]]:
     picked = request.session.get(SESSION_KEY)
     membership = next((row for row in held if row.pk == picked), held[0] if held else None)
     return Actor(user, membership), held
+
+
+def act_as(request: HttpRequest, membership: Membership, *, by: Actor) -> None:
+    """Act in `membership` from now on in this session; the caller has seen that the person holds it."""
+    request.session[SESSION_KEY] = membership.pk
+    record("act_as", membership, by=by, after={"membership": membership, "label": membership.label})
 
 
 class ActingMiddleware:

@@ -202,11 +202,17 @@ def _period() -> Func:
 class Membership(Revised):
     """A role that a person holds in an organisation, a division or a region, from a day to a day."""
 
-    user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="人员")
     role = models.CharField("角色", max_length=20, choices=Role.choices)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="memberships")
-    division = models.ForeignKey(Division, models.PROTECT, null=True, blank=True, related_name="memberships")
-    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, related_name="memberships")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="memberships", verbose_name="单位"
+    )
+    division = models.ForeignKey(
+        Division, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="科室"
+    )
+    region = models.ForeignKey(
+        Region, models.PROTECT, null=True, blank=True, related_name="memberships", verbose_name="地区"
+    )
     title = models.CharField("职务", max_length=40, blank=True)
     starts_on = models.DateField("开始日期")
     ends_on = models.DateField("结束日期", null=True, blank=True)

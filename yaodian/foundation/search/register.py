@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Case, IntegerField, Model, Q, QuerySet, Value, When
 
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
@@ -92,17 +92,23 @@ def _put_chunk(kind: str, chunk: list[Row]) -> int:
 
 
 def find(words: str, actor: Actor, kind: str = "") -> QuerySet[Findable]:
-    """Records `actor` may see in which every run of `words` stands as typed, the newest first.
+    """Records `actor` may see in which every run of `words` stands as typed, wider kinds first, then the newest.
 
     The index narrows by pairs; whether the pairs stand next to each other, the folded text tells.
     """
-    query = tsquery(words)
+    query, ranked = tsquery(words), Findable.objects.annotate(rank=_rank())
     if not query:
-        return Findable.objects.none()
-    rows = Findable.objects.filter(_allowed(actor, kind), grams__holds=query)
+        return ranked.none()
+    rows = ranked.filter(_allowed(actor, kind), grams__holds=query)
     for phrase in phrases(words):
         rows = rows.filter(folded__contains=phrase)
-    return rows.order_by("-id")
+    return rows.order_by("rank", "-id")
+
+
+def _rank() -> Case:
+    """Kinds in the order of their registration: the wider record before its parts."""
+    ranks = [When(kind=one.name, then=Value(place)) for place, one in enumerate(kinds())]
+    return Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
 
 
 def _allowed(actor: Actor, kind: str) -> Q:

@@ -22,6 +22,14 @@ def sees_plans(actor: Actor | None) -> bool:
     return actor is not None and actor.role in READERS
 
 
+def may_see_plans(actor: Actor) -> Refusal | None:
+    if not sees_plans(actor):
+        return Refusal(
+            "工作要点在核对期间由市科技局内部办理，现在的身份不能查看。有其他身份的，请先切换身份。"
+        )
+    return None
+
+
 def may_import_plan(actor: Actor) -> Refusal | None:
     if actor.role not in WRITERS:
         return Refusal("导入文件由科室经办或科室负责人办理。请切换身份，或请同事导入。")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from django.urls import reverse
+
 from yaodian.foundation.search import register
 from yaodian.foundation.search.register import Row
 
@@ -81,7 +83,7 @@ def _target_rows(plan: Plan, targets: Iterable[Target]) -> Iterator[Row]:
 
 
 def _address(plan: Plan, kind: str, pk: int) -> str:
-    return f"{plan.get_absolute_url()}{kind}s/{pk}/"
+    return reverse(f"plans:{kind}", args=[plan.pk, pk])
 
 
 def _year(plan: Plan) -> str:

@@ -93,7 +93,7 @@ def sniff(data: bytes, name: str) -> str:
     if expected is None:
         return kind
     if kind not in expected:
-        raise mismatch(extension, KIND_WORDS.get(kind, kind))
+        raise mismatch(extension, KIND_WORDS.get(kind, f" {kind.upper()} 文件"))
     if extension in PAGE_NAMES:
         return "html"
     return TEXT_NAMES.get(extension, kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -42,34 +43,52 @@ class AlreadyImported(Exception):
         self.plan = plan
 
 
-def import_plan(data: bytes, name: str, *, by: Actor, kind: str | None = None) -> Plan:
-    """Read a file and store it with what was found; nothing is stored when any step fails.
+@dataclass(frozen=True)
+class ReadDocument:
+    """A document that has been read and waits to be stored."""
 
-    Raises `Refused`, `formats.Unreadable`, `reading.NotAPlan` or `AlreadyImported`.
-    """
+    source: Source
+    data: bytes
+    name: str
+    found: dict[str, Any]
+
+
+def read_document(data: bytes, name: str, *, by: Actor, kind: str | None = None) -> ReadDocument:
+    """Read a file; touches no table. Raises `Refused`, `formats.Unreadable` or `reading.NotAPlan`."""
     insist(may_import_plan(by))
-    return _store(load(data, name), data, name, by=by, kind=kind)
+    source = load(data, name)
+    return ReadDocument(source, data, name, read_plan(source.text, kind).as_dict())
 
 
-def import_pasted(text: str, *, by: Actor, kind: str | None = None) -> Plan:
+def read_pasted(text: str, *, by: Actor, kind: str | None = None) -> ReadDocument:
     """The same for pasted text, which is kept as a text file."""
     insist(may_import_plan(by))
     source = load_text(text)
-    return _store(source, source.text.encode(), "粘贴的文本.txt", by=by, kind=kind)
+    return ReadDocument(
+        source, source.text.encode(), "粘贴的文本.txt", read_plan(source.text, kind).as_dict()
+    )
 
 
-def _store(source: Source, data: bytes, name: str, *, by: Actor, kind: str | None) -> Plan:
-    read = read_plan(source.text, kind).as_dict()
-    sha256 = hashlib.sha256(source.text.encode()).hexdigest()
+def import_plan(data: bytes, name: str, *, by: Actor, kind: str | None = None) -> Plan:
+    """Read a file and store it with what was found; nothing is stored when any step fails.
+
+    Raises as `read_document` does, or `AlreadyImported`.
+    """
+    return store_document(read_document(data, name, by=by, kind=kind), by=by)
+
+
+def store_document(document: ReadDocument, *, by: Actor) -> Plan:
+    """Store what was read, whole or not at all. Raises `Refused` or `AlreadyImported`."""
+    insist(may_import_plan(by))
+    sha256 = hashlib.sha256(document.source.text.encode()).hexdigest()
     _insist_new(sha256)
     try:
         with transaction.atomic():
-            return _write(source, data, name, read, sha256, by=by)
-    except IntegrityError:
-        _insist_new(sha256)
-        raise
-    except BaseException:
-        forget_unowned(store.digest(data))
+            return _write(document, sha256, by=by)
+    except BaseException as trouble:
+        forget_unowned(store.digest(document.data))
+        if isinstance(trouble, IntegrityError):
+            _insist_new(sha256)
         raise
 
 
@@ -79,8 +98,9 @@ def _insist_new(sha256: str) -> None:
         raise AlreadyImported(plan)
 
 
-def _write(source: Source, data: bytes, name: str, read: dict[str, Any], sha256: str, *, by: Actor) -> Plan:
-    attachment = keep_file(data, name, MEDIA_TYPES[source.format], by=by)
+def _write(document: ReadDocument, sha256: str, *, by: Actor) -> Plan:
+    source, read = document.source, document.found
+    attachment = keep_file(document.data, document.name, MEDIA_TYPES[source.format], by=by)
     plan = Plan.objects.create(
         kind=read["document"],
         title=(read["title"] or attachment.name)[:200],

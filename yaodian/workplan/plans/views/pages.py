@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from yaodian.foundation.audit.timeline import timeline
 from yaodian.foundation.common.clock import SHANGHAI
 from yaodian.foundation.common.components import Item, Row
+from yaodian.foundation.common.refusal import insist
 from yaodian.foundation.desk.once import OtherContent, once
 from yaodian.foundation.desk.paging import CAP, page_address, page_by_key
 from yaodian.foundation.desk.workbooks import as_download, workbook
@@ -28,8 +29,8 @@ from yaodian.foundation.people.models import User
 from yaodian.workplan.reading import NotAPlan
 from yaodian.workplan.reading.formats import Unreadable
 
-from ..access import may_import_plan, may_reopen, may_review, may_withdraw
-from ..actions.importing import AlreadyImported, import_pasted, import_plan
+from ..access import may_import_plan, may_reopen, may_review, may_see_plans, may_withdraw
+from ..actions.importing import AlreadyImported, read_document, read_pasted, store_document
 from ..forms import ImportForm, PlanFilter
 from ..models import Plan
 from ..states import LIVE
@@ -44,10 +45,13 @@ LOG_SIZE = 50
 @require_safe
 @signed_in
 def plan_list(request: PlanRequest) -> HttpResponse:
+    insist(may_see_plans(request.actor))
     form = PlanFilter(request.GET)
     plans = _filtered(request, form)
     if request.GET.get("export") == "xlsx":
-        return as_download(workbook("工作要点", PLAN_HEADS, plan_rows(plans[:EXPORT_LIMIT])), "工作要点清单.xlsx")
+        return as_download(
+            workbook("工作要点", PLAN_HEADS, plan_rows(plans[:EXPORT_LIMIT])), "工作要点清单.xlsx"
+        )
     order = ORDERS.get(request.GET.get("order", ""), ORDERS[""])
     after, before = request.GET.get("after", ""), request.GET.get("before", "")
     page = page_by_key(plans, order, after=after, before=before)
@@ -79,9 +83,7 @@ def _filtered(request: PlanRequest, form: PlanFilter) -> QuerySet[Plan]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def plan_import(request: PlanRequest) -> HttpResponse:
-    refusal = may_import_plan(request.actor)
-    if refusal is not None:
-        return render(request, "403.html", {"reason": refusal.reason}, status=403)
+    insist(may_import_plan(request.actor))
     if request.method != "POST":
         return render(request, "plans/import.html", {"form": ImportForm(initial={"key": uuid.uuid4().hex})})
     form = ImportForm(request.POST, request.FILES)
@@ -113,17 +115,19 @@ def _import(request: PlanRequest, form: ImportForm) -> HttpResponse | None:
 
 
 def _imported_once(request: PlanRequest, form: ImportForm) -> int:
+    """Read first, without holding anything; then store once for the page's key."""
     document, text = form.cleaned_data["document"], form.cleaned_data["text"]
     kind = form.cleaned_data["kind"] or None
-    data, name = (document.read(), document.name) if document else (b"", "")
-    content = [store.digest(data), text, kind]
-
-    def do() -> int:
-        if document:
-            return import_plan(data, name, by=request.actor, kind=kind).pk
-        return import_pasted(text, by=request.actor, kind=kind).pk
-
-    plan_id: int = once(form.cleaned_data["key"], content, by=request.actor, do=do)
+    if document:
+        read = read_document(document.read(), document.name, by=request.actor, kind=kind)
+    else:
+        read = read_pasted(text, by=request.actor, kind=kind)
+    plan_id: int = once(
+        form.cleaned_data["key"],
+        [store.digest(read.data), kind],
+        by=request.actor,
+        do=lambda: store_document(read, by=request.actor).pk,
+    )
     return plan_id
 
 
@@ -144,7 +148,11 @@ def plan_detail(request: PlanRequest, plan_id: int) -> HttpResponse:
 
 def _head(request: PlanRequest, plan: Plan, tab: str) -> dict[str, Any]:
     counted: Any = Plan.objects.with_counts().only("pk").get(pk=plan.pk)
-    tabs = [("tasks", "任务", counted.n_tasks), ("targets", "指标", counted.n_targets), ("log", "办理记录", None)]
+    tabs = [
+        ("tasks", "任务", counted.n_tasks),
+        ("targets", "指标", counted.n_targets),
+        ("log", "办理记录", None),
+    ]
     total = counted.n_items
     return {
         "plan": plan,

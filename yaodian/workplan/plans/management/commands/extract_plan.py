@@ -20,7 +20,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", metavar="FILE", help="the document, or - for standard input")
-        parser.add_argument("--kind", choices=KINDS, help="the kind of document; found by itself when left out")
+        parser.add_argument(
+            "--kind", choices=KINDS, help="the kind of document; found by itself when left out"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
