@@ -58,3 +58,23 @@ def test_numbered_goals_are_read_without_becoming_tasks() -> None:
     )
     assert [(target.task, target.value) for target in reading.targets] == [(None, 20), (None, 10), ("1", 30)]
     assert [task.title for task in reading.tasks] == ["培育企业"]
+
+
+LONG = 100_000
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("1.企业" + " " * LONG + "新增企业10家。", 1),
+        ("1.企业(" + "科 " * LONG + "。新增企业10家。", 1),
+        ("1.企业。责任单位:甲" + " " * LONG + "。新增企业10家。", 1),
+        ("1.企业。" + "由" * LONG + "10家增至20家。", 1),
+        ("1.企业。" + "9" * LONG + "家企业，新增企业10家。", 1),
+        ("1.企业。" + "新增企业10家," * (LONG // 10), LONG // 10),
+        ("1.企业。" + "、" * LONG + "新增企业10家。", 1),
+    ],
+    ids=["blanks", "brackets", "owners", "base lines", "digits", "clauses", "commas"],
+)
+def test_long_runs_are_read_to_their_end(text: str, targets: int) -> None:
+    assert len(read_plan(text).targets) == targets

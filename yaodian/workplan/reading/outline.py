@@ -44,10 +44,8 @@ _OWN_TEXT = 40
 _TITLE_END = re.compile(r"[。;!?\n]")
 _COLON = re.compile(r":")
 _HEAD_END = re.compile(r"[。;,:!?]$")
-_TRAILING_BRACKET = re.compile(
-    r"\s*[((\[【][^()\[\]【】]*(?:责任|牵头|配合|负责|时限|分管|科|处|局|"
-    r"办)[^()\[\]【】]*[))\]】]\s*$"
-)
+_OWNERS = re.compile(r"责任|牵头|配合|负责|时限|分管|科|处|局|办")
+_OPENING, _CLOSING = "([【", ")]】"
 _BOLD_HEAD = re.compile(r"^【(?P<title>[^】]{2,40})】|^(?P<bullet>[●★◆■▲☆◎▶►○□])\s*")
 
 
@@ -226,11 +224,22 @@ def _title(folded: str, marker: Marker, line: Line) -> Span:
     if bracketed and bracketed["title"]:
         return line.start + 1, line.start + 1 + len(bracketed["title"])
     end = _title_stop(folded, marker.end, line.end)
-    if (bracket := _TRAILING_BRACKET.search(folded, marker.end, end)) and bracket.start() > marker.end:
-        end = bracket.start()
-    while end > marker.end and folded[end - 1] in ":,、 ":
+    end = _without_owners(folded, marker.end, end)
+    while end > marker.end and folded[end - 1] in ":,、 \t":
         end -= 1
     return marker.end, end
+
+
+def _without_owners(folded: str, start: int, end: int) -> int:
+    """Before a bracket at the end of a title that says who is responsible."""
+    last = start + len(folded[start:end].rstrip())
+    if last <= start or folded[last - 1] not in _CLOSING:
+        return end
+    opening = max(folded.rfind(sign, start, last) for sign in _OPENING)
+    inside = folded[opening + 1 : last - 1]
+    if opening <= start or any(sign in inside for sign in _CLOSING) or not _OWNERS.search(inside):
+        return end
+    return opening
 
 
 def _title_stop(folded: str, start: int, line_end: int) -> int:
