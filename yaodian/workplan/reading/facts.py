@@ -46,6 +46,7 @@ _AWARD_BEFORE = re.compile(
     r"(?:给予|予以|奖励|补助|资助|补贴|奖补|最高|最多|上限|封顶|额度|扣除|减免|贴息|单户|单笔|"
     r"单项|每[家个项人户])[一-鿿囗]{0,6}$|按照?的?$"
 )
+_RISES = re.compile(r"(?:额|量|数|值)[一-鿿]{0,2}(?:增长|提高|增加|上升)$")
 _FUNDS = re.compile(
     r"(?:资助|补助|补贴|奖补|奖励)(?:资金|经费|金额|金|总额)(?:不少于|不低于|达到?|超过|突破)?$|减免税[额费]?$"
 )
@@ -177,6 +178,8 @@ def is_condition(clause: str) -> bool:
 def is_award(before: str, after: str) -> bool:
     if _AWARD_AFTER.match(after):
         return _PAID_OUT.search(before) is None
+    if _RISES.search(before):
+        return False
     if _FUNDS.search(before):
         return _AWARD_LIMIT.search(before) is not None
     return _AWARD_BEFORE.search(before) is not None and _PAID_OUT.search(before) is None

@@ -33,6 +33,7 @@ _ATTACHED = re.compile(r"联系|结对|帮扶|挂钩|联结|包联|定点|挂点
 _ADDED = re.compile(r"(?:增加|新增|净增)$")
 _TOTAL = re.compile(r"(?:额|总量|规模|收入|产值|增加值|投入|支出|余额|税收|利润)$")
 _FURTHERING = re.compile(r"推动|促进|支持|推进|带动|引导")
+_OF_SHARE = re.compile(r"(?<!增长)(?:率|比重|占比|比例|强度)$")
 _STANDING = re.compile(r"在(?:审|孵|册|研|库|园|校|岗|建)|有效期内")
 _FRESH = re.compile(r"新|净增|培育|孵化|引进")
 _HAPPENINGS = re.compile(r"(?:活动|培训|会|成果|协议|讲座|路演|比赛|论文|稿件)$")
@@ -71,6 +72,8 @@ def kind_of(
 
 def _rate(before: str, indicator: str) -> str:
     tail = before[-8:]
+    if _OF_SHARE.search(indicator) and not _GROWTH.search(before.rpartition(indicator[-2:])[2]):
+        return SHARE
     if _RAISED_TO.search(tail):
         return GROWS if re.search(r"增速|增幅|增长率", indicator + before) else SHARE
     if _GROWTH.search(tail) or re.search(r"增速|增幅|增长率", indicator):

@@ -21,6 +21,7 @@ _FROM = re.compile(
     r"(?:由|从|自(?!筹|主|然))[^,、由从]{0,16}$|(?:现有|已有|在(?!审|园|孵|研|建|校|册|岗|线|"
     r"职))[^,、在]{0,12}$|(?:较|比)20\d\d年[^,]{0,6}$"
 )
+_GOES_TO = re.compile(r"(?:深入|走进|服务|对接|帮扶|覆盖)$")
 _REACH = 24
 _GROWS = re.compile(rf"同比|年均|较上年|比上年|较去年|比去年|(?:{GROWTH})")
 
@@ -107,6 +108,8 @@ def _after_noun(masked: str, this: Quantity, stop: int) -> int | None:
     """Without any separator the first quantity qualifies the second, unless a new verb begins."""
     if this.unit.endswith(("元", "%")) or this.after:
         return None
+    if goes := _GOES_TO.search(masked, this.end + 2, stop):
+        return goes.start()
     for found in VERB.finditer(masked, this.end + 2, stop):
         if found.group().startswith(
             ("新", "培育", "建设", "开展", "举办", "引进", "实施", "融资", "获得", "实现")
