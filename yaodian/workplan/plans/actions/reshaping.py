@@ -12,6 +12,7 @@ from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import Problem, insist_none
 from yaodian.foundation.flow.doors import edit, move
 
+from ..details import put_together, shared_out
 from ..finding import refresh
 from ..models import Plan, Target, Task
 from ..states import LIVE, ItemState, Origin
@@ -22,11 +23,13 @@ Item = TypeVar("Item", bound=Task | Target)
 
 
 @transaction.atomic
-def split_target(target: Target, *, by: Actor, revision: int, parts: Sequence[dict[str, Any]]) -> list[Target]:
+def split_target(
+    target: Target, *, by: Actor, revision: int, parts: Sequence[dict[str, Any]]
+) -> list[Target]:
     """Replace a target by two or more; each part gives start, end and its own fields, the rest is inherited."""
     plan = open_plan(target.plan_id, by=by)
-    insist_none(_part_problems(target, parts))
     _replace(target, plan, by=by, revision=revision)
+    insist_none(_part_problems(target, parts))
     common = {name: getattr(target, name) for name in Target.CONTENT}
     made = {"origin": Origin.SPLIT, "made_from": [target.pk]}
     return [add_target(plan, by=by, **{**common, **part, **made}) for part in parts]
@@ -34,17 +37,20 @@ def split_target(target: Target, *, by: Actor, revision: int, parts: Sequence[di
 
 @transaction.atomic
 def split_task(task: Task, *, by: Actor, revision: int, at: int, no: str, title: str) -> list[Task]:
-    """Cut a task in two before the character at `at`; the second part gets `no` and `title`.
+    """Cut a task in two before the character at `at`; the second part gets `no` and `title`, both inherit the rest.
 
-    The targets of the second part's text move with it.
+    What the second part's text says, its targets and details, moves with it.
     """
     plan = open_plan(task.plan_id, by=by)
     if not task.start < at < task.end:
         insist_none([Problem("at", "请在这项任务的文字中间选择拆分的位置。")])
     _replace(task, plan, by=by, revision=revision)
-    common: dict[str, Any] = {"section": task.section, "origin": Origin.SPLIT, "made_from": [task.pk], "by": by}
-    first = add_task(plan, start=task.start, end=at, no=task.no, title=task.title, details=task.details, **common)
-    second = add_task(plan, start=at, end=task.end, no=no, title=title, **common)
+    common = {name: getattr(task, name) for name in Task.CONTENT}
+    common |= {"origin": Origin.SPLIT, "made_from": [task.pk]}
+    before, after = shared_out(task.details, plan.text, task.start, at, task.end)
+    first = add_task(plan, by=by, **{**common, "start": task.start, "end": at, "details": before})
+    told = {"start": at, "end": task.end, "details": after, "no": no, "title": title}
+    second = add_task(plan, by=by, **{**common, **told})
     _rehouse(task, [first, second], by=by)
     return [first, second]
 
@@ -61,9 +67,10 @@ def merge_targets(items: Sequence[tuple[Target, int]], *, by: Actor, **fields: A
 
 @transaction.atomic
 def merge_tasks(items: Sequence[tuple[Task, int]], *, by: Actor, **fields: Any) -> Task:
-    """One task instead of several, with the targets of all."""
+    """One task instead of several, with the targets and details of all."""
     ordered, plan = _replace_all(items, by=by)
     common = {name: getattr(ordered[0], name) for name in Task.CONTENT}
+    common["details"] = put_together(task.details for task in ordered)
     made = {"origin": Origin.MERGED, "made_from": [task.pk for task in ordered]}
     span = {"start": ordered[0].start, "end": max(task.end for task in ordered)}
     merged = add_task(plan, by=by, **{**common, **fields, **span, **made})
@@ -105,6 +112,8 @@ def _part_problems(target: Target, parts: Sequence[dict[str, Any]]) -> list[Prob
     if len(parts) < 2:
         return [Problem("parts", "请至少拆分成两条。")]
     spans = sorted((part["start"], part["end"]) for part in parts)
+    if spans[0][0] < target.start or max(end for _start, end in spans) > target.end:
+        return [Problem("parts", "拆分出的文字超出了原来这一条的范围，请重新选择拆分的位置。")]
     if any(first[1] > second[0] for first, second in pairwise(spans)):
         return [Problem("parts", "拆分出的文字互相重叠，请让各部分首尾相接或留出间隔。")]
     return []

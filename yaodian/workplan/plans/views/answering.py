@@ -11,10 +11,11 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
-from yaodian.foundation.common.refusal import Problem, Problems
+from yaodian.foundation.common.refusal import Problem, Problems, insist
 from yaodian.foundation.desk.once import OtherContent, once
 from yaodian.foundation.flow.doors import NotInNext, Superseded
 
+from ..access import may_review
 from ..models import Plan, Target, Task
 from ..presenting.changes import changes_since, disagreement
 from ..presenting.items import Shown, kind_of
@@ -52,9 +53,9 @@ class Write:
         except (Superseded, NotInNext) as other:
             return self._superseded(other)
         except OtherContent:
-            return problems_answer(self.request, [SENT_BEFORE], self.again)
+            return self._problems([SENT_BEFORE])
         except Problems as problems:
-            return problems_answer(self.request, problems.items, self.again)
+            return self._problems(problems.items)
         return self._done(keys)
 
     def _once(self) -> list[str]:
@@ -77,11 +78,14 @@ class Write:
         """Everything since the version that the page knew."""
         return changes_since(self.plan, version_in(self.request.POST), by=self.request.actor)
 
+    def _problems(self, problems: list[Problem]) -> HttpResponse:
+        return problems_answer(self.request, self.plan, problems, self.again)
+
     def _superseded(self, other: Superseded | NotInNext) -> HttpResponse:
         """Show the row as it is now beside what was seen and wanted; the row itself stays untouched."""
         current: Any = other.current if isinstance(other, Superseded) else other.obj
         if not isinstance(current, Item):
-            return problems_answer(self.request, [PLAN_CHANGED], self.again)
+            return self._problems([PLAN_CHANGED])
         current.plan = self.plan
         about = disagreement(current, seen_revision(self.request, current), self.wanted)
         if wants_json(self.request):
@@ -109,9 +113,10 @@ class Write:
 
 
 def problems_answer(
-    request: PlanRequest, problems: list[Problem], again: Callable[[list[Problem]], HttpResponse]
+    request: PlanRequest, plan: Plan, problems: list[Problem], again: Callable[[list[Problem]], HttpResponse]
 ) -> HttpResponse:
-    """All problems together: as JSON, or the form again."""
+    """All problems together, as JSON or the form again, for those who may review; others hear why they may not."""
+    insist(may_review(request.actor, plan))
     if not wants_json(request):
         return again(problems)
     listed = [{"field": problem.field, "words": problem.words} for problem in problems]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from yaodian.foundation.audit.timeline import timeline
-from yaodian.foundation.common.refusal import Problem, insist
+from yaodian.foundation.common.refusal import Problem
 
 from ..access import may_review
 from ..actions.correcting import correct_target, correct_task
@@ -69,10 +69,9 @@ def _correct(request: PlanRequest, plan: Plan, found: Item, form: TargetForm | T
 def form_problems(
     request: PlanRequest, plan: Plan, form: Any, again: Callable[[list[Problem]], HttpResponse]
 ) -> HttpResponse:
-    """The answer to a form that cannot be read: its errors, as JSON or on the page, to those who may send it."""
-    insist(may_review(request.actor, plan))
+    """The answer to a form that cannot be read: its errors as JSON or on the page."""
     problems = [Problem(_field(form, name), str(words[0])) for name, words in form.errors.items()]
-    return problems_answer(request, problems, again)
+    return problems_answer(request, plan, problems, again)
 
 
 def _field(form: Any, name: str) -> str:
