@@ -42,7 +42,7 @@ PARTS = [
     ("people", "人与快捷键"),
     ("dialog", "对话框"),
     ("quote", "引文与差异"),
-    ("review", "对照原文核对"),
+    ("review", "对照原文"),
     ("review-parts", "核对页的部件"),
 ]
 

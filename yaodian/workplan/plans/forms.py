@@ -130,7 +130,8 @@ class TargetForm(SpanForm):
         label="指标", max_length=120, error_messages={"required": "请填写指标名称，例如“高新技术企业”。"}
     )
     comparator = forms.ChoiceField(
-        label="比较", choices=[(value, f"{SIGNS[value]} {words}") for value, words in Comparator.choices]
+        label="比较",
+        choices=[(value, f"{SIGNS[value]} {words}".strip()) for value, words in Comparator.choices],
     )
     value = NumberField(label="数值", errors={"required": "请填写数值，例如 30 或 10.5。"})
     value_max = NumberField(label="上限，区间才填", required=False)

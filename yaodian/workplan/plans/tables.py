@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import Any
 
 from .models import Plan, Target, Task
-from .states import Comparator
 
 TASK_HEADS = [
     ("编号", 8), ("所属章节", 28), ("任务", 36), ("牵头科室", 18), ("配合单位", 24),
@@ -21,16 +20,15 @@ PLAN_HEADS = [
     ("标题", 44), ("类别", 16), ("年度", 8), ("任务", 8), ("指标", 8), ("待核对", 8), ("状态", 10),
     ("导入人", 12), ("导入时间", 18),
 ]  # fmt: skip
-SIGNS = {">=": "≥", ">": ">", "=": "=", "~": "约", "<=": "≤"}
+SIGNS = {">=": "≥", ">": ">", "=": "", "~": "约", "<=": "≤"}
 
 
 def quantity(target: Target) -> str:
     """A target's promise in few signs: ≥ 30 家, 1–2 家, 增长 ≥ 10 %."""
-    sign = "" if target.comparator == Comparator.EQUAL else f"{SIGNS[target.comparator]} "
     value = number(target.value)
     if target.value_max is not None:
         value = f"{value}–{number(target.value_max)}"
-    return f"{sign}{value} {target.unit}".strip()
+    return f"{SIGNS[target.comparator]} {value} {target.unit}".strip()
 
 
 def number(value: Decimal) -> str:

@@ -42,6 +42,7 @@ TAG_KINDS = {
     "rejected": "off",
     "replaced": "off",
 }
+PAGE_WORDS = {"looks": {look: [LOOKS[look], TAG_KINDS[look]] for look in LOOKS}, "signs": tables.SIGNS}
 FORM_FIELDS = {
     "target": ("indicator", "comparator", "value", "value_max", "unit", "kind", "modality", "task", "year", "start", "end"),
     "task": ("no", "title", "lead", "supporting", "leader", "due_on", "goal", "start", "end"),

@@ -19,7 +19,7 @@ from ..forms import CutForm, RejectForm, TargetForm, TaskForm
 from ..models import Plan, Task
 from ..presenting.changes import changes_since, entries_of, version_of
 from ..presenting.document import paragraphs
-from ..presenting.items import FORM_FIELDS, LOOKS, Shown, counts, form_value, grouped, shown_items
+from ..presenting.items import FORM_FIELDS, LOOKS, PAGE_WORDS, Shown, counts, form_value, grouped, shown_items
 from .answering import version_in, whole
 from .common import PlanRequest, get_plan, signed_in
 
@@ -46,6 +46,7 @@ def review(request: PlanRequest, plan_id: int) -> HttpResponse:
         "paragraphs": paragraphs(plan, items),
         "groups": grouped(items),
         "counts": counts(items),
+        "words": PAGE_WORDS,
         "data": [shown.data() for shown in items],
         "refusal": refusal,
         "looks": [(look, LOOKS[look]) for look in ("proposed", "accepted", "corrected", "rejected")],

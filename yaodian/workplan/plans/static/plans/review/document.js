@@ -47,8 +47,9 @@ const point = (key, { scroll = true } = {}) => {
 
 // Brings `element` into sight in the box that scrolls: no further than needed when it is nearly there.
 const into = (box, element, height = 0.3) => {
+  if (!element.getClientRects().length) return;
   const scrolls = box.scrollHeight > box.clientHeight + 1 && getComputedStyle(box).overflowY !== "visible";
-  const frame = scrolls ? box.getBoundingClientRect() : { top: 120, bottom: innerHeight - 80, height: innerHeight };
+  const frame = scrolls ? box.getBoundingClientRect() : { top: 140, bottom: innerHeight - 80, height: innerHeight };
   const top = frame.top + (scrolls ? coverOf(box) : 0) + 8;
   const place = element.getBoundingClientRect();
   if (place.top >= top && place.bottom <= frame.bottom - 8) return;

@@ -7,6 +7,7 @@ import { openAsked } from "./asked.js";
 import { filter, groups, repaint, select } from "./list.js";
 import { restoreDraft } from "./forms.js";
 import { watch } from "./live.js";
+import { onPhone } from "./page.js";
 import { pump } from "./pump.js";
 import * as queue from "./queue.js";
 import { progress, show } from "./status.js";
@@ -21,7 +22,8 @@ filter();
 show();
 showOthers();
 const start = firstOpen();
-if (!openAsked() && start) select(start);
+// On a phone the page itself scrolls: it begins at its head.
+if (!openAsked() && start) select(start, { list: !onPhone(), text: !onPhone() });
 restoreDraft();
 pump();
 watch();

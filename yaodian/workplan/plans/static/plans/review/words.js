@@ -1,15 +1,15 @@
-// The words of states, and a number in the signs of the list.
+// The words of states, and a number in the signs of the list, for what the server has not yet told.
 
-const LOOKS = {
-  proposed: ["待核对", "plain"],
-  accepted: ["已采纳", "good"],
-  corrected: ["已更正", "progress"],
-  rejected: ["已剔除", "off"],
+// {looks: state → [word, kind of its tag], signs: comparator → sign}, as the server says them.
+const { looks: LOOKS, signs: SIGNS } = JSON.parse(document.getElementById("review-words").textContent);
+
+const number = (typed) => {
+  const value = Number(typed.normalize("NFKC").replace(/[, ]/g, ""));
+  return Number.isNaN(value) ? typed : value.toLocaleString("en-US", { maximumFractionDigits: 6 });
 };
-const SIGNS = { ">=": "≥ ", ">": "> ", "<=": "≤ ", "~": "约 ", "=": "" };
 
 const quantity = ({ comparator, value, value_max: most, unit }) =>
-  `${SIGNS[comparator] ?? ""}${value}${most ? `–${most}` : ""} ${unit}`.trim();
+  `${SIGNS[comparator]} ${number(value)}${most ? `–${number(most)}` : ""} ${unit}`.trim();
 
 const clock = (at = new Date()) =>
   at.toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
