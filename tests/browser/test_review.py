@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +13,7 @@ from tests.cast import actor
 from tests.workplan.plans.reviewed_plan import imported, target, task
 from yaodian.workplan.plans.actions.correcting import correct_target
 from yaodian.workplan.plans.models import Plan, Target
+from yaodian.workplan.plans.tables import quantity
 
 Visit = Callable[..., Page]
 
@@ -270,6 +272,70 @@ def test_nothing_reaches_past_the_edge(visit: Visit, plan: Plan, width: int) -> 
         if key:
             page.keyboard.press(key)
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+BANNER = """() => {
+  const banner = document.createElement("p");
+  banner.className = "y-demo";
+  banner.textContent = "演示环境";
+  document.body.prepend(banner);
+}"""
+
+
+def test_the_review_stands_between_bar_and_foot_whatever_is_noticed_above_it(
+    visit: Visit, plan: Plan
+) -> None:
+    for who in ("leader", "clerk"):
+        page = visit(who, review_of(plan))
+        page.evaluate(BANNER)
+        if who == "clerk":
+            page.keyboard.press("e")
+            expect(page.locator(".r-sheet")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollHeight") == 800
+        foot = page.locator(".y-nonsecret").bounding_box()
+        for part in (".r-review", "#review-doc", "#review-list"):
+            box = page.locator(part).bounding_box()
+            assert foot is not None
+            assert box is not None
+            assert box["y"] + box["height"] <= foot["y"]
+
+
+def test_on_a_phone_the_page_opens_at_its_head_and_keeps_the_state_of_the_work_in_sight(
+    visit: Visit, plan: Plan
+) -> None:
+    page = visit("clerk", review_of(plan), 390)
+    expect(page.locator(".y-progress-words")).to_be_in_viewport()
+    for _ in range(6):
+        page.keyboard.press("j")
+    expect(page.locator(".y-progress-words")).not_to_be_in_viewport()
+    page.context.set_offline(True)
+    expect(page.locator("[data-saved]")).to_contain_text("未连接")
+    for pane in ("list", "doc"):
+        page.locator(f"[data-show={pane}]").click()
+        page.evaluate("scrollTo(0, 400)")
+        expect(page.locator("[data-saved]")).to_be_in_viewport(ratio=1)
+        seen = page.locator("[data-saved]").evaluate(
+            "one => { const box = one.getBoundingClientRect();"
+            " return one.contains(document.elementFromPoint(box.left + 30, box.top + box.height / 2)); }"
+        )
+        assert seen
+
+
+def test_an_unsent_correction_reads_as_the_server_will_write_it(visit: Visit, plan: Plan) -> None:
+    page = visit("clerk", review_of(plan))
+    item = target(plan, "签约金额")
+    line = page.locator(f"#item-target-{item.pk} [data-part=quantity]")
+    page.locator(f"#item-target-{item.pk} .y-item-title a").click()
+    page.wait_for_timeout(300)
+    page.context.set_offline(True)
+    for comparator in (">=", "~", "=", "<="):
+        page.keyboard.press("e")
+        page.locator("[name=comparator]").select_option(comparator)
+        page.locator("[name=value]").fill("１2345.50")
+        page.locator("[data-submit]").click()
+        page.locator(f"#item-target-{item.pk} .y-item-title a").click()
+        unsent = Target(comparator=comparator, value=Decimal("12345.5"), unit=item.unit)
+        expect(line).to_have_text(quantity(unsent))
 
 
 def test_the_harness_sees_what_axe_minds(visit: Visit, plan: Plan) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -276,6 +278,16 @@ def test_a_leader_reads_the_review_without_buttons(plan: Plan) -> None:
     page = signed_in("leader").get(reverse("plans:review", args=[plan.pk])).content.decode()
     assert "您可以查看，不能修改" in page
     assert "actions-template" not in page
+
+
+def test_the_page_has_one_name_wherever_it_is_named(plan: Plan) -> None:
+    review, item = reverse("plans:review", args=[plan.pk]), target(plan, "省级创新平台")
+    for who in ("clerk", "leader"):
+        client = signed_in(who)
+        assert "<h1>对照原文</h1>" in client.get(review).content.decode()
+        for page in (plan.get_absolute_url(), address(item)):
+            names = re.findall(rf'<a[^>]*href="{review}"[^>]*>([^<]*)</a>', client.get(page).content.decode())
+            assert set(names) == {"对照原文"}
 
 
 def test_an_item_of_another_plan_is_not_found(plan: Plan) -> None:
