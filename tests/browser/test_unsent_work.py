@@ -122,6 +122,29 @@ def test_a_draft_does_not_undo_what_a_colleague_corrected_meanwhile(visit: Visit
     assert (item.indicator, item.unit) == ("省级以上创新平台", "个")
 
 
+def test_a_draft_meets_the_correction_even_behind_a_newer_change_of_its_own_person(
+    visit: Visit, plan: Plan
+) -> None:
+    page = visit("clerk", review_of(plan))
+    item = target(plan, "省级创新平台")
+    choose(page, item)
+    page.keyboard.press("e")
+    page.locator("[name=indicator]").fill("省级以上创新平台")
+    page.keyboard.press("Escape")
+    correct_target(item, by=actor("colleague"), revision=1, unit="个")
+    line = page.locator(f"#item-target-{item.pk}")
+    expect(line).to_contain_text("3 个", timeout=10_000)
+    page.context.set_offline(True)
+    choose(page, item)
+    page.keyboard.press("u")
+    page.keyboard.press("e")
+    page.locator("[data-submit]").click()
+    page.context.set_offline(False)
+    expect(line.locator(".r-trouble")).to_contain_text("您要改成", timeout=10_000)
+    item.refresh_from_db()
+    assert (item.indicator, item.unit, item.state) == ("省级创新平台", "个", "proposed")
+
+
 def test_a_restored_merge_leaves_out_what_was_unticked(visit: Visit, plan: Plan) -> None:
     page = visit("clerk", review_of(plan))
     choose(page, target(plan, "省级创新平台"))
