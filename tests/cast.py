@@ -63,13 +63,13 @@ def assemble() -> None:
 
 def _add(key: str, order: int) -> None:
     name, role, organisation_name, division_name = CAST[key]
-    user = actions.add_user(key, name, by=SYSTEM, password=PASSWORD, email=f"{key}@yunling.example", order=order)
+    user = actions.add_user(
+        key, name, by=SYSTEM, password=PASSWORD, email=f"{key}@yunling.example", order=order
+    )
     organisation = Organisation.objects.get(name=organisation_name)
     division = Division.objects.filter(organisation=organisation, name=division_name).first()
     region = organisation.region if role == Role.COUNTY else None
-    actions.grant_role(
-        user, role, organisation, by=SYSTEM, division=division, region=region, starts_on=SINCE
-    )
+    actions.grant_role(user, role, organisation, by=SYSTEM, division=division, region=region, starts_on=SINCE)
 
 
 def actor(key: str) -> Actor:

@@ -11,7 +11,9 @@ urlpatterns = [
     path("<int:plan_id>/task-table/template/", taking_over.template, name="task_table_template"),
     path("<int:plan_id>/task-table/<int:batch_id>/", taking_over.batch_page, name="task_table_batch"),
     path("<int:plan_id>/task-table/<int:batch_id>/columns/", taking_over.columns, name="task_table_columns"),
-    path("<int:plan_id>/task-table/<int:batch_id>/problems/", taking_over.problems, name="task_table_problems"),
+    path(
+        "<int:plan_id>/task-table/<int:batch_id>/problems/", taking_over.problems, name="task_table_problems"
+    ),
     path("<int:plan_id>/task-table/<int:batch_id>/drop/", taking_over.drop_table, name="task_table_drop"),
     path("<int:plan_id>/task-table/<int:batch_id>/again/", taking_over.again, name="task_table_again"),
 ]

@@ -75,9 +75,7 @@ def withdraw_plan(plan: Plan, *, by: Actor, revision: int, reason: str) -> Plan:
     """Take a plan off the lists and out of search; the record and its file stay. Needs a reason."""
     insist(may_withdraw(by, plan))
     insist_none(_reason_problems(reason))
-    stored = move(
-        plan, PlanState.WITHDRAWN, by=by, revision=revision, action="withdraw_plan", reason=reason
-    )
+    stored = move(plan, PlanState.WITHDRAWN, by=by, revision=revision, action="withdraw_plan", reason=reason)
     leave(stored)
     return stored
 

@@ -101,7 +101,11 @@ def _table(sheet: Sheet) -> dict[str, Any]:
     if length > LIMIT + heads.LOOKED_AT or width > MAX_COLUMNS:
         raise Unreadable("too_large", _too_large(sheet.name, length, width))
     problems = [asdict(problem) for problem in sheet.row_problems]
-    return {"name": sheet.name[:60], "rows": [row[:width] for row in sheet.rows[:length]], "problems": problems}
+    return {
+        "name": sheet.name[:60],
+        "rows": [row[:width] for row in sheet.rows[:length]],
+        "problems": problems,
+    }
 
 
 def _too_large(name: str, length: int, width: int) -> str:

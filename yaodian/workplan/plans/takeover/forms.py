@@ -35,7 +35,9 @@ class TableForm(forms.Form):
     )
     not_secret = forms.BooleanField(
         label="我已核实：文件不含国家秘密、工作秘密，可以在非涉密系统中处理",
-        error_messages={"required": "请先核实文件是否涉密并勾选声明；涉密文件请按保密规定另行办理，不要上传。"},
+        error_messages={
+            "required": "请先核实文件是否涉密并勾选声明；涉密文件请按保密规定另行办理，不要上传。"
+        },
     )
 
     def clean_table(self) -> UploadedFile:
@@ -50,7 +52,9 @@ class ColumnsForm(forms.Form):
 
     def __init__(self, *args: Any, names: Sequence[str], places: Mapping[str, int], **options: Any) -> None:
         super().__init__(*args, **options)
-        columns = [(str(at), f"{letters(at)} 列　{name or '（没有表头）'}"[:60]) for at, name in enumerate(names)]
+        columns = [
+            (str(at), f"{letters(at)} 列　{name or '（没有表头）'}"[:60]) for at, name in enumerate(names)
+        ]
         for field, label in heads.FIELDS.items():
             needed = field == "title"
             self.fields[field] = forms.ChoiceField(
@@ -105,14 +109,22 @@ def _number(given: str | None, below: int, otherwise: int) -> int:
 def table_choices(batch: ImportBatch, sheet: int) -> dict[str, Any]:
     """The tables of the file and the first rows of the one chosen, to pick the heads from."""
     rows = batch.tables[sheet]["rows"][: heads.LOOKED_AT]
-    shown = [(at, f"第 {at + 1} 行　{' | '.join(filter(None, row))}"[:70]) for at, row in enumerate(rows) if any(row)]
-    sheets = [Item(f"{table['name']}（{len(table['rows'])} 行）", str(at)) for at, table in enumerate(batch.tables)]
+    shown = [
+        (at, f"第 {at + 1} 行　{' | '.join(filter(None, row))}"[:70])
+        for at, row in enumerate(rows)
+        if any(row)
+    ]
+    sheets = [
+        Item(f"{table['name']}（{len(table['rows'])} 行）", str(at)) for at, table in enumerate(batch.tables)
+    ]
     return {"sheets": sheets, "rows": shown}
 
 
 def choices_in(given: QueryDict) -> Choices:
     """What was decided on the preview's form; whatever cannot be read is left to what was found."""
-    rows = {int(name[4:]): value for name, value in given.items() if name[:4] == "row-" and name[4:].isdecimal()}
+    rows = {
+        int(name[4:]): value for name, value in given.items() if name[:4] == "row-" and name[4:].isdecimal()
+    }
     return Choices(
         rows={number: str(value) for number, value in rows.items()},
         skip_unmatched=bool(given.get("skip_unmatched")),

@@ -26,9 +26,15 @@ SPELLINGS: dict[str, tuple[tuple[str, ...], str]] = {
     "due_on": (("完成时限", "时限", "完成时间", "时间节点", "时间要求"), r"时限|时间|期限|节点|进度"),
     "leader": (("责任领导", "分管领导", "牵头领导", "包抓领导"), r"领导"),
     "supporting": (("配合科室", "配合单位", "协办科室", "参与科室"), r"配合|协办|协同|参与|协助"),
-    "lead": (("牵头科室", "责任科室", "牵头单位", "责任单位", "承办科室", "主办科室"), r"牵头|责任|主办|承办|科室"),
+    "lead": (
+        ("牵头科室", "责任科室", "牵头单位", "责任单位", "承办科室", "主办科室"),
+        r"牵头|责任|主办|承办|科室",
+    ),
     "goal": (("主要目标", "工作目标", "目标任务", "预期目标", "年度目标"), r"目标|成果|成效|指标"),
-    "title": (("工作任务", "重点任务", "任务名称", "任务", "重点工作", "工作内容", "事项"), r"任务|工作|事项|内容"),
+    "title": (
+        ("工作任务", "重点任务", "任务名称", "任务", "重点工作", "工作内容", "事项"),
+        r"任务|工作|事项|内容",
+    ),
 }
 
 
@@ -55,7 +61,9 @@ def guess(heads: Sequence[str]) -> dict[str, int]:
 
 def head_row(rows: Sequence[Sequence[str]]) -> int:
     """The place of the row whose cells are most like heads; 0 when none is."""
-    scored = [(len(guess(row)) if _distinct(row) > 1 else 0, -place) for place, row in enumerate(rows[:LOOKED_AT])]
+    scored = [
+        (len(guess(row)) if _distinct(row) > 1 else 0, -place) for place, row in enumerate(rows[:LOOKED_AT])
+    ]
     best, place = max(scored, default=(0, 0))
     return -place if best else 0
 

@@ -61,7 +61,11 @@ def _continues(above: Line, line: Line) -> bool:
 def _join(above: Line, line: Line) -> None:
     for name, sign in TOGETHER.items():
         said = above.cells.get(name, "").split(sign) if above.cells.get(name) else []
-        if line.cells.get(name) and line.cells[name] not in said and line.cells[name] != above.cells.get(name):
+        if (
+            line.cells.get(name)
+            and line.cells[name] not in said
+            and line.cells[name] != above.cells.get(name)
+        ):
             above.cells[name] = sign.join([*said, line.cells[name]])
     above.problems += line.problems
 

@@ -62,7 +62,9 @@ class Row:
 
     @property
     def changes(self) -> list[Change]:
-        return [_change(self.task, name, value) for name, value in self.values.items() if self.task is not None]
+        return [
+            _change(self.task, name, value) for name, value in self.values.items() if self.task is not None
+        ]
 
     @property
     def problems(self) -> list[RowProblem]:
@@ -152,7 +154,11 @@ class Preview:
             yield from ((row.line.number, problem) for problem in row.problems)
             if row.task is None and not row.problems:
                 yield row.line.number, UNMATCHED
-            elif row.task is not None and row.values and seen.get(row.task.pk, row.task.revision) != row.task.revision:
+            elif (
+                row.task is not None
+                and row.values
+                and seen.get(row.task.pk, row.task.revision) != row.task.revision
+            ):
                 yield row.line.number, OVERTAKEN
 
 
@@ -165,7 +171,8 @@ def preview(batch: ImportBatch, plan: Plan, choices: Choices) -> Preview:
     found = matching.match({line.number: _wanted(line) for line in lines}, _candidates(plan, tasks))
     by_key = {str(task.pk): task for task in tasks}
     rows = [
-        _row(line, found[line.number], by_key, choices, meaning(line, divisions, plan.year, heads)) for line in lines
+        _row(line, found[line.number], by_key, choices, meaning(line, divisions, plan.year, heads))
+        for line in lines
     ]
     _mark_twice(rows)
     return Preview([_ticked(row, choices) for row in rows], tasks)

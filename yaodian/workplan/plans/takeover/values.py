@@ -70,7 +70,9 @@ def meaning(line: Line, divisions: Divisions, year: int | None, heads: dict[str,
     found = Meaning(problems=list(line.problems))
     told = {name: words for name, words in line.cells.items() if words}
     if not told.get("title"):
-        found.problems.append(RowProblem(heads.get("title", ""), "没有写工作任务", "请填写任务名称，或删去这一行。"))
+        found.problems.append(
+            RowProblem(heads.get("title", ""), "没有写工作任务", "请填写任务名称，或删去这一行。")
+        )
     if "lead" in told:
         _set_lead(found, told["lead"], divisions, heads)
     if "due_on" in told:

@@ -65,7 +65,9 @@ def _with_reason(
         status = 422 if request.method == "POST" else 200
         return render(request, template, {"plan": plan, "form": form}, status=status)
     try:
-        act(plan, by=request.actor, revision=form.cleaned_data["revision"], reason=form.cleaned_data["reason"])
+        act(
+            plan, by=request.actor, revision=form.cleaned_data["revision"], reason=form.cleaned_data["reason"]
+        )
     except Superseded:
         messages.warning(request, STALE)
     else:

@@ -131,7 +131,11 @@ def batch_page(request: PlanRequest, plan_id: int, batch_id: int) -> HttpRespons
 
 
 def _look(
-    request: PlanRequest, plan: Plan, batch: ImportBatch, choices: Choices, problems: list[Problem] | None = None
+    request: PlanRequest,
+    plan: Plan,
+    batch: ImportBatch,
+    choices: Choices,
+    problems: list[Problem] | None = None,
 ) -> HttpResponse:
     looked = preview(batch, plan, choices)
     context = {
@@ -149,7 +153,13 @@ def _look(
 
 def _counts(looked: Preview) -> dict[str, int]:
     counted = looked.counts()
-    words = {"updated": "会更新", "same": "没有变化", "troubled": "有问题", "unmatched": "未找到", "skipped": "不接入"}
+    words = {
+        "updated": "会更新",
+        "same": "没有变化",
+        "troubled": "有问题",
+        "unmatched": "未找到",
+        "skipped": "不接入",
+    }
     return {name: counted[word] for name, word in words.items()}
 
 
@@ -158,7 +168,11 @@ def _result(request: PlanRequest, plan: Plan, batch: ImportBatch) -> HttpRespons
     table = batch.tables[batch.columns["sheet"]] if batch.columns else None
     place = batch.columns["places"]["title"] if batch.columns else 0
     rows = [
-        {**done, "title": table["rows"][done["row"] - 1][place] if table else "", "task": tasks.get(done["task"])}
+        {
+            **done,
+            "title": table["rows"][done["row"] - 1][place] if table else "",
+            "task": tasks.get(done["task"]),
+        }
         for done in batch.rows
     ]
     context: dict[str, Any] = {
