@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -159,11 +160,16 @@ def sealing(request: SignedIn) -> HttpResponse:
     lag, head, anchor = sealing_lag(), blocks.head(), last_written()
     facts = [
         Row("封存区块", f"{head.n:,}" if head else "还没有"),
-        Row("最新区块的时间", head.sealed_at if head else ""),
+        Row("最新区块的时间", _minute(head.sealed_at) if head else ""),
         Row("等待封存", late_words(lag) if lag > ALERT_AFTER else "没有积压"),
-        Row("最近一次存证", f"第 {anchor.n:,} 块，{anchor.at}" if anchor else "还没有"),
+        Row("最近一次存证", f"第 {anchor.n:,} 块，{_minute(anchor.at)}" if anchor else "还没有"),
     ]
     return render(request, "site/sealing.html", {"facts": facts, "late": lag > ALERT_AFTER})
+
+
+def _minute(moment: str) -> str:
+    """An ISO moment as the office writes it."""
+    return f"{datetime.fromisoformat(moment).astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def error_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -24,9 +24,7 @@ def sees_plans(actor: Actor | None) -> bool:
 
 def may_see_plans(actor: Actor) -> Refusal | None:
     if not sees_plans(actor):
-        return Refusal(
-            "工作要点在核对期间由市科技局内部办理，现在的身份不能查看。有其他身份的，请先切换身份。"
-        )
+        return Refusal("工作要点在核对期间由市科技局内部办理，现在的身份不能查看。")
     return None
 
 
