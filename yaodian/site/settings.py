@@ -169,7 +169,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    # A refusal or an error in a form is an answer, not an event of the log; the audit has it.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # A refusal, a form with errors and a foreign host name are answers, not events of the log; the audit has them.
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+    },
     "root": {"handlers": ["stderr"], "level": os.environ.get("YAODIAN_LOG_LEVEL", "WARNING")},
 }
