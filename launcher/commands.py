@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
+from launcher.assets import prepare_assets
 from launcher.backup import backup
 from launcher.bench import bench
 from launcher.check import check
@@ -71,6 +72,7 @@ def test(arguments: list[str]) -> int:
             "没有找到 chromium，浏览器测试将跳过（Debian：apt-get install chromium）。",
             "No chromium found: the browser tests will be skipped (Debian: apt-get install chromium).",
         )
+    prepare_assets()
     with TemporaryCluster() as cluster:
         return run_to_end(
             [sys.executable, "-m", "pytest", *arguments], env=test_environment(cluster), cwd=CHECKOUT

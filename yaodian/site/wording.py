@@ -24,6 +24,7 @@ ACTIONS = {
     "add_second_factor": "绑定两步验证",
     "remove_second_factor": "解除两步验证",
     "renew_second_factor": "重新生成备用码",
+    "reseal_second_factor": "更换两步验证的加密密钥",
     "use_second_factor": "通过两步验证",
     "act_as": "切换角色",
     "keep_file": "存入文件",
