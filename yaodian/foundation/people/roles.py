@@ -22,8 +22,13 @@ class Role(models.TextChoices):
     SYSTEM_ADMIN = "system_admin", "系统管理员"
     SECURITY_ADMIN = "security_admin", "安全管理员"
     AUDIT_ADMIN = "audit_admin", "审计管理员"
+    ADMIN = "admin", "综合管理员"
 
 
 BUREAU = frozenset({Role.CLERK, Role.CHIEF, Role.LEADER})
-ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+# The general administrator does the work of the system and the security administrator where the security
+# profile lets a small bureau merge them.
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.ADMIN})
+ACCOUNT_KEEPERS = frozenset({Role.SYSTEM_ADMIN, Role.ADMIN})
+ROLE_KEEPERS = frozenset({Role.SECURITY_ADMIN, Role.ADMIN})
 STAFF = BUREAU | ADMINISTRATORS | {Role.COUNTY, Role.PARK, Role.AUDITOR}
