@@ -22,7 +22,13 @@ RUNGS = [
     "programmes exchange instruments events statistics",
     "talent",
     "projects bases vouchers finance advice",
-    "plans reading progress supervision assessment briefings workplan",
+    "reading workplan",
+    "plans",
+    "duties",
+    "restricted",
+    "progress",
+    "disclosure",
+    "dashboard supervision assessment briefings",
     "site",
 ]
 HEIGHT = {app: height for height, rung in enumerate(RUNGS) for app in rung.split()}

@@ -31,6 +31,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
     "yaodian.site",
+    "yaodian.workplan.dashboard",
+    "yaodian.workplan.disclosure",
+    "yaodian.workplan.progress",
+    "yaodian.workplan.restricted",
+    "yaodian.workplan.duties",
     "yaodian.workplan.plans",
     "yaodian.foundation.desk",
     "yaodian.foundation.search",
@@ -43,6 +48,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "pgtrigger",
     "csp",

@@ -16,8 +16,8 @@ from .states import LIVE
 def enter_plan(plan: Plan) -> None:
     """Enter a plan with its live tasks and targets."""
     register.put("plan", [_plan_row(plan)])
-    enter_tasks(plan, plan.tasks.filter(state__in=LIVE))
-    enter_targets(plan, plan.targets.filter(state__in=LIVE))
+    enter_tasks(plan, plan.tasks.live().open_work())
+    enter_targets(plan, plan.targets.live().open_work())
 
 
 def enter_tasks(plan: Plan, tasks: Iterable[Task]) -> None:
@@ -36,9 +36,10 @@ def leave(plan: Plan) -> None:
 
 
 def refresh(item: Task | Target) -> None:
-    """Enter a live item anew; take out one that is rejected or replaced."""
+    """Enter a live item anew; take out one that is rejected, replaced, cancelled or in the restricted register."""
     kind = "task" if isinstance(item, Task) else "target"
-    if item.state not in LIVE:
+    task = item if isinstance(item, Task) else item.task
+    if item.state not in LIVE or (task is not None and task.restricted):
         register.remove(kind, [item.pk])
     elif isinstance(item, Task):
         enter_tasks(item.plan, [item])
@@ -53,12 +54,12 @@ def all_plans() -> Iterator[Row]:
 
 def all_tasks() -> Iterator[Row]:
     for plan in _shown():
-        yield from _task_rows(plan, plan.tasks.filter(state__in=LIVE))
+        yield from _task_rows(plan, plan.tasks.live().open_work())
 
 
 def all_targets() -> Iterator[Row]:
     for plan in _shown():
-        yield from _target_rows(plan, plan.targets.filter(state__in=LIVE))
+        yield from _target_rows(plan, plan.targets.live().open_work())
 
 
 def _shown() -> Iterator[Plan]:

@@ -16,13 +16,18 @@ class DocumentKind(models.TextChoices):
 class PlanState(models.TextChoices):
     REVIEWING = "reviewing", "核对中"
     REVIEWED = "reviewed", "已核对"
+    APPROVED = "approved", "已审定"
+    ISSUED = "issued", "已下达"
     WITHDRAWN = "withdrawn", "已撤下"
 
 
 PLAN_NEXT: dict[str, set[str]] = {
     PlanState.REVIEWING: {PlanState.REVIEWED, PlanState.WITHDRAWN},
-    PlanState.REVIEWED: {PlanState.REVIEWING, PlanState.WITHDRAWN},
+    PlanState.REVIEWED: {PlanState.REVIEWING, PlanState.APPROVED, PlanState.WITHDRAWN},
+    PlanState.APPROVED: {PlanState.ISSUED},
 }
+# From approval on, what the plan promises changes by amendment alone.
+STANDING = (PlanState.APPROVED, PlanState.ISSUED)
 
 
 class ItemState(models.TextChoices):
@@ -30,12 +35,19 @@ class ItemState(models.TextChoices):
     ACCEPTED = "accepted", "已采纳"
     REJECTED = "rejected", "已剔除"
     REPLACED = "replaced", "已被替换"
+    CANCELLED = "cancelled", "已取消"
 
 
 ITEM_NEXT: dict[str, set[str]] = {
     ItemState.PROPOSED: {ItemState.ACCEPTED, ItemState.REJECTED, ItemState.REPLACED},
-    ItemState.ACCEPTED: {ItemState.PROPOSED, ItemState.REJECTED, ItemState.REPLACED},
+    ItemState.ACCEPTED: {
+        ItemState.PROPOSED,
+        ItemState.REJECTED,
+        ItemState.REPLACED,
+        ItemState.CANCELLED,
+    },
     ItemState.REJECTED: {ItemState.PROPOSED, ItemState.ACCEPTED},
+    ItemState.CANCELLED: {ItemState.ACCEPTED},
 }
 LIVE = (ItemState.PROPOSED, ItemState.ACCEPTED)
 REVIEWABLE = (*LIVE, ItemState.REJECTED)

@@ -14,6 +14,11 @@ def open_plan(plan_id: int, *, by: Actor) -> Plan:
 
     Holding the plan's row keeps the review from being finished while a decision is under way.
     """
-    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan_id)
+    plan = hold_plan(plan_id)
     insist(may_review(by, plan))
     return plan
+
+
+def hold_plan(plan_id: int) -> Plan:
+    """The plan as it now is, held until the transaction ends."""
+    return Plan.objects.select_for_update(no_key=True).get(pk=plan_id)

@@ -36,7 +36,7 @@ def finish_review(plan: Plan, *, by: Actor, revision: int) -> Plan:
         reviewed_by=by.user,
         reviewed_at=clock.now(),
     )
-    tell(_interested(stored, by), f"《{stored.title}》已由{by.label}核对完成。", stored.get_absolute_url())
+    tell(interested(stored, by), f"《{stored.title}》已由{by.label}核对完成。", stored.get_absolute_url())
     return stored
 
 
@@ -84,7 +84,8 @@ def _reason_problems(reason: str) -> list[Problem]:
     return [] if reason.strip() else [Problem("reason", "请写明原因，它会留在办理记录中。")]
 
 
-def _interested(plan: Plan, by: Actor) -> list[User]:
+def interested(plan: Plan, by: Actor) -> list[User]:
+    """The chiefs and leaders of the plan's bureau, without the one who acts."""
     held = Q(memberships__role__in=[Role.CHIEF, Role.LEADER], memberships__organisation=plan.organisation)
     current = Q(memberships__starts_on__lte=clock.today()) & (
         Q(memberships__ends_on=None) | Q(memberships__ends_on__gte=clock.today())

@@ -1,108 +1,25 @@
-"""A document that binds the bureau, and the tasks and targets read in it with their place in the text."""
+"""The tasks and targets read in a plan, with their place in its text."""
 
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, IntegerRangeField, RangeOperators
 from django.db import models
-from django.db.models import Count, F, Func, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import F, Func, Q
 from django.urls import reverse
 
 from yaodian.foundation.common.actor import Actor
-from yaodian.foundation.files.models import Attachment
 from yaodian.foundation.flow.models import Flowing, state_known
-from yaodian.foundation.people.models import Division, Organisation
+from yaodian.foundation.people.models import Division
 
-from .access import sees_plans
-from .states import (
-    ITEM_NEXT,
-    LIVE,
-    PLAN_NEXT,
-    REVIEWABLE,
-    Comparator,
-    DocumentKind,
-    ItemState,
-    Modality,
-    Origin,
-    PlanState,
-    TargetKind,
-)
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-
-class PlanQuerySet(models.QuerySet["Plan"]):
-    def visible_to(self, actor: Actor | None) -> PlanQuerySet:
-        return self if sees_plans(actor) else self.none()
-
-    def shown(self) -> PlanQuerySet:
-        """Those that have not been withdrawn."""
-        return self.exclude(state=PlanState.WITHDRAWN)
-
-    def with_counts(self) -> PlanQuerySet:
-        """Adds n_tasks, n_targets (live ones), n_items (all but replaced ones) and n_open (still unreviewed)."""
-        return self.annotate(
-            n_tasks=_count(Task, LIVE),
-            n_targets=_count(Target, LIVE),
-            n_items=_count(Task, REVIEWABLE) + _count(Target, REVIEWABLE),
-            n_open=_count(Task, [ItemState.PROPOSED]) + _count(Target, [ItemState.PROPOSED]),
-        )
-
-
-def _count(model: type[models.Model], among: Iterable[str]) -> Coalesce:
-    """How many rows of `model` in one of the states `among` belong to the plan, as a subquery."""
-    rows = model._default_manager.filter(plan=OuterRef("pk"), state__in=list(among)).order_by()
-    counted = rows.values("plan").annotate(n=Count("pk")).values("n")
-    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
-
-
-class Plan(Flowing):
-    """A document that binds the bureau for a year or longer: the annual plan, an agreement, a list."""
-
-    NEXT = PLAN_NEXT
-
-    state = models.CharField("状态", max_length=20, choices=PlanState.choices)
-    kind = models.CharField("类别", max_length=20, choices=DocumentKind.choices)
-    title = models.CharField("标题", max_length=200)
-    year = models.PositiveSmallIntegerField("年度", null=True, blank=True)
-    city = models.CharField("城市", max_length=40, blank=True)
-    issuer = models.CharField("发文机关", max_length=80, blank=True)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="plans")
-    source = models.ForeignKey(Attachment, models.PROTECT, related_name="+", verbose_name="原文件")
-    source_format = models.CharField("格式", max_length=10)
-    text = models.TextField("全文")
-    text_sha256 = models.CharField(max_length=64)
-    imported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    imported_at = models.DateTimeField("导入时间")
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="核对完成人"
-    )
-    reviewed_at = models.DateTimeField("核对完成时间", null=True)
-
-    objects = PlanQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-year", "-id"]
-        constraints = [
-            state_known(PlanState.values, "plan_state_known"),
-            models.CheckConstraint(condition=Q(kind__in=DocumentKind.values), name="plan_kind_known"),
-            models.UniqueConstraint(
-                fields=["text_sha256"], condition=~Q(state="withdrawn"), name="plan_text_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("plans:detail", args=[self.pk])
+from ..access import sees_plans
+from ..states import ITEM_NEXT, LIVE, Comparator, ItemState, Modality, Origin, TargetKind
+from .plans import Plan
 
 
 class PassageQuerySet(models.QuerySet[Any]):
@@ -111,6 +28,14 @@ class PassageQuerySet(models.QuerySet[Any]):
 
     def live(self) -> PassageQuerySet:
         return self.filter(state__in=LIVE)
+
+    def promised(self) -> PassageQuerySet:
+        """What an approved plan holds: accepted, never cancelled by an amendment."""
+        return self.filter(state=ItemState.ACCEPTED)
+
+    def open_work(self) -> PassageQuerySet:
+        """Without the restricted register: what lists, lights, search, outputs and the portal speak of."""
+        return self.filter(self.model.OPEN_WORK)
 
 
 class Passage(Flowing):
@@ -132,6 +57,7 @@ class Passage(Flowing):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="核对人"
     )
     decided_at = models.DateTimeField("核对时间", null=True)
+    version = models.PositiveSmallIntegerField("版本", default=0)
 
     objects = PassageQuerySet.as_manager()
 
@@ -162,9 +88,32 @@ def _no_overlap(name: str) -> ExclusionConstraint:
     )
 
 
+def _by_amendment(columns: list[str]) -> pgtrigger.Trigger:
+    """Once its plan is approved, a row's content changes only together with a higher version of the plan."""
+    old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+    return pgtrigger.Trigger(
+        name="by_amendment",
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        when=pgtrigger.Before,
+        func=f"""
+        IF NOT EXISTS (SELECT 1 FROM plans_plan WHERE id = NEW.plan_id AND state IN ('approved', 'issued'))
+        THEN RETURN NEW;
+        END IF;
+        IF TG_OP = 'UPDATE' AND ROW({old}) IS NOT DISTINCT FROM ROW({new}) THEN RETURN NEW;
+        END IF;
+        IF (TG_OP = 'UPDATE' AND NEW.version <= OLD.version) OR NOT EXISTS (
+            SELECT 1 FROM plans_version WHERE plan_id = NEW.plan_id AND number = NEW.version AND number > 1
+        ) THEN RAISE EXCEPTION 'an approved plan changes by amendment';
+        END IF;
+        RETURN NEW;
+        """,  # noqa: S608 columns named in this module
+    )
+
+
 class Task(Passage):
     """A numbered work item at the finest level that has text of its own."""
 
+    OPEN_WORK = Q(restricted=False)
     CONTENT = ("no", "section", "title", "details", "lead", "supporting", "leader", "due_on", "goal")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks")
@@ -179,9 +128,11 @@ class Task(Passage):
     leader = models.CharField("责任领导", max_length=40, blank=True)
     due_on = models.DateField("完成时限", null=True, blank=True)
     goal = models.TextField("主要目标", blank=True)
+    restricted = models.BooleanField("专项登记", default=False)
 
     class Meta:
         ordering = ["start", "id"]
+        triggers = [_by_amendment(["plan_id", "no", "section", "title", "start", '"end"', "state"])]
         constraints = [
             state_known(ItemState.values, "task_state_known"),
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="task_span"),
@@ -195,9 +146,28 @@ class Task(Passage):
         return reverse("plans:task", args=[self.plan_id, self.pk])
 
 
+TARGET_COLUMNS = [
+    "plan_id",
+    "task_id",
+    "text",
+    "indicator",
+    "comparator",
+    "value",
+    "value_max",
+    "unit",
+    "kind",
+    "modality",
+    "year",
+    "start",
+    '"end"',
+    "state",
+]
+
+
 class Target(Passage):
     """A number that the bureau undertakes to reach, in the words of the plan."""
 
+    OPEN_WORK = Q(task=None) | Q(task__restricted=False)
     CONTENT = (
         "task",
         "indicator",
@@ -238,6 +208,7 @@ class Target(Passage):
             _no_overlap("target_spans_apart"),
         ]
         triggers = [
+            _by_amendment(TARGET_COLUMNS),
             pgtrigger.Trigger(
                 name="task_of_plan",
                 operation=pgtrigger.Insert | pgtrigger.Update,
@@ -249,7 +220,7 @@ class Target(Passage):
                 END IF;
                 RETURN NEW;
                 """,
-            )
+            ),
         ]
 
     @property

@@ -1,0 +1,7 @@
+"""What this app gives to the floors below."""
+
+from __future__ import annotations
+
+
+def register() -> None:
+    pass
