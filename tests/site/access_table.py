@@ -70,6 +70,10 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(ANYBODY, ANYBODY), "account_reset_password account_reset_password_from_key"),
     (Row(ANYBODY, Answers(404, anonymous=404)), "account_confirm_email"),
     (Row(NEVER, TURNED_AWAY), "common:type_size"),
+    # The API asks for a token, whoever is signed in
+    (Row(ANYBODY, NEVER), "api:api-root api:openapi-json"),
+    (Row(Answers(401, anonymous=401), NEVER), "api:me"),
+    (Row(Answers(404, anonymous=404), NEVER), "api:nowhere"),
     # Coming in and going out
     (Row(Answers(302, anonymous=200), Answers(302, anonymous=200)), "account_login account_signup"),
     (Row(SIGNED_IN, TURNED_AWAY), "account_logout"),

@@ -8,6 +8,7 @@ from django.urls import include, path
 from yaodian.foundation.people import demo
 
 from . import views
+from .api import api
 from .living import living
 
 urlpatterns = [
@@ -22,6 +23,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("plans/", include("yaodian.workplan.plans.urls")),
     path("", include("yaodian.foundation.common.urls")),
+    path("api/v1/", include((api.addresses(), "api"))),
 ]
 
 if settings.DEMO:

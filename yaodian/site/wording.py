@@ -29,3 +29,6 @@ ACTIONS = {
     "act_as": "切换角色",
     "keep_file": "存入文件",
 }
+    "make_token": "建立接口令牌",
+    "revoke_token": "停用接口令牌",
+    "api_refused": "接口令牌未被接受",

@@ -7,6 +7,9 @@ class PeopleConfig(AppConfig):
     verbose_name = "人员与机构"
 
     def ready(self) -> None:
+        from . import endings
         from .sign_in_events import connect
+        from .tokens import end_tokens_of
 
         connect()
+        endings.register(end_tokens_of)
