@@ -77,12 +77,24 @@ FAMILIES: list[tuple[Row, str]] = [
     # Coming in and going out
     (Row(Answers(302, anonymous=200), Answers(302, anonymous=200)), "account_login account_signup"),
     (Row(SIGNED_IN, TURNED_AWAY), "account_logout"),
-    (Row(TURNED_AWAY, TURNED_AWAY), "account_confirm_login_code mfa_authenticate account_set_password"),
+    (
+        Row(TURNED_AWAY, TURNED_AWAY),
+        "account_confirm_login_code mfa_authenticate account_set_password socialaccount_signup",
+    ),
+    (Row(ANYBODY, NEVER), "socialaccount_login_cancelled"),
+    (Row(Answers(401, anonymous=401), NEVER), "socialaccount_login_error"),
+    # No provider is set up
+    (Row(Answers(404, anonymous=404), NEVER), "single_sign_on_login single_sign_on_callback"),
     # One's own account; what changes it asks for the password first (302)
-    (Row(SIGNED_IN, SIGNED_IN), "account_change_password account_reauthenticate"),
+    (Row(SIGNED_IN, SIGNED_IN), "account_change_password account_reauthenticate socialaccount_connections"),
     (Row(SIGNED_IN, TURNED_AWAY), "account_email usersessions_list"),
-    (Row(SIGNED_IN, BEHIND_THE_DOOR), "mfa_index"),
-    (Row(TURNED_AWAY, TURNED_AWAY), "mfa_reauthenticate mfa_activate_totp mfa_generate_recovery_codes"),
+    (Row(SIGNED_IN, BEHIND_THE_DOOR), "mfa_index mfa_list_webauthn"),
+    (Row(NEVER, Answers(404)), "end_device"),
+    (
+        Row(TURNED_AWAY, TURNED_AWAY),
+        "mfa_reauthenticate mfa_activate_totp mfa_generate_recovery_codes mfa_reauthenticate_webauthn "
+        "mfa_add_webauthn mfa_edit_webauthn mfa_remove_webauthn",
+    ),
     # Nobody of the cast has a second factor to look at
     (Row(Answers(404), Answers(404)), "mfa_deactivate_totp mfa_download_recovery_codes"),
     (Row(Answers(404), BEHIND_THE_DOOR), "mfa_view_recovery_codes"),

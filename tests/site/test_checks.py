@@ -1,12 +1,15 @@
 """What production refuses to start with, each finding on its own."""
 
 import base64
+import os
+import subprocess
+import sys
 
 import pytest
 from django.core.checks import run_checks
 from django.db import connection
 
-from tests.conftest import superuser
+from tests.conftest import ROOT, superuser
 from yaodian.site import checks
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +28,8 @@ def safe(settings, monkeypatch):
     settings.MODE, settings.PRODUCTION, settings.DEMO, settings.DEBUG = "production", True, False, False
     settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = True
     settings.SESSION_COOKIE_NAME = "__Host-session"
-    settings.SECOND_FACTOR = "required"
+    settings.SECURITY_PROFILE, settings.SECOND_FACTOR = "level2", "required"
+    settings.SINGLE_SIGN_ON_ISSUER = ""
     return settings
 
 
@@ -57,7 +61,7 @@ def test_a_careful_site_is_found_safe(safe):
         ("SESSION_COOKIE_SECURE", False, "yaodian.E009"),
         ("CSRF_COOKIE_SECURE", False, "yaodian.E009"),
         ("SESSION_COOKIE_NAME", "session", "yaodian.E009"),
-        ("SECOND_FACTOR", "", "yaodian.W010"),
+        ("SECOND_FACTOR", "optional", "yaodian.E010"),
         ("OWNER_DATABASE_URL", "postgresql://yaodian_app@127.0.0.1/yaodian", "yaodian.E011"),
     ],
 )
@@ -73,9 +77,86 @@ def test_a_demo_date_is_named(safe, monkeypatch):
     assert found() == ["yaodian.E008"]
 
 
-def test_saying_that_the_second_factor_is_optional_is_enough(safe):
-    safe.SECOND_FACTOR = "optional"
+@pytest.mark.parametrize(
+    ("profile", "expected"), [("small", []), ("level2", ["yaodian.E010"]), ("level3", ["yaodian.E010"])]
+)
+def test_the_second_factor_may_be_optional_in_a_small_office_alone(safe, profile, expected):
+    safe.SECURITY_PROFILE, safe.SECOND_FACTOR, safe.PASSWORD_ROTATION_DAYS = profile, "optional", 90
+    assert found() == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "finding"),
+    [
+        ("SESSION_IDLE_MINUTES", 31, "yaodian.E014"),
+        ("SESSION_IDLE_MINUTES", 0, "yaodian.E014"),
+        ("SESSION_ABSOLUTE_HOURS", 13, "yaodian.E015"),
+        ("PASSWORD_ROTATION_DAYS", 0, "yaodian.E016"),
+    ],
+)
+def test_level_three_asks_for_short_sessions_and_new_passwords_and_level_two_does_not(
+    safe, name, value, finding
+):
+    safe.SECURITY_PROFILE, safe.PASSWORD_ROTATION_DAYS = "level3", 90
     assert found() == []
+    setattr(safe, name, value)
+    assert found() == [finding]
+    assert f"YAODIAN_{name}" in checks.production_is_safe()[0].hint
+    safe.SECURITY_PROFILE = "level2"
+    assert found() == []
+
+
+@pytest.mark.parametrize(
+    ("issuer", "secret", "expected"),
+    [
+        ("https://sso.example", "s", []),
+        ("http://sso.example", "s", ["yaodian.E017"]),
+        ("https://sso.example", "", ["yaodian.E018"]),
+        ("", "", []),
+    ],
+)
+def test_single_sign_on_speaks_tls_and_knows_its_own_secret(safe, issuer, secret, expected):
+    safe.SINGLE_SIGN_ON_ISSUER, safe.SINGLE_SIGN_ON_CLIENT, safe.SINGLE_SIGN_ON_SECRET = (
+        issuer,
+        "yaodian",
+        secret,
+    )
+    assert found() == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "expected"),
+    [
+        ({}, "level2 required 0"),
+        ({"YAODIAN_SECURITY_PROFILE": "level3"}, "level3 required 90"),
+        (
+            {"YAODIAN_SECURITY_PROFILE": "level3", "YAODIAN_PASSWORD_ROTATION_DAYS": "60"},
+            "level3 required 60",
+        ),
+        ({"YAODIAN_SECURITY_PROFILE": "small", "YAODIAN_SECOND_FACTOR": "optional"}, "small optional 0"),
+        ({"YAODIAN_MODE": "demo"}, "level2 optional 0"),
+    ],
+)
+def test_what_is_not_told_follows_from_the_profile(told, expected):
+    assert settings_with(told).stdout.strip() == expected
+
+
+@pytest.mark.parametrize("name", ["YAODIAN_SECURITY_PROFILE", "YAODIAN_SECOND_FACTOR"])
+def test_a_word_that_is_no_choice_is_named(name):
+    answer = settings_with({name: "maybe"})
+    assert answer.returncode == 1
+    assert name in answer.stderr
+
+
+def settings_with(told):
+    """The sign-in settings of a production site, in a process of its own."""
+    command = "from yaodian.site import sign_in as s; print(s.SECURITY_PROFILE, s.SECOND_FACTOR, s.PASSWORD_ROTATION_DAYS)"
+    names = ("YAODIAN_SECURITY_PROFILE", "YAODIAN_SECOND_FACTOR", "YAODIAN_PASSWORD_ROTATION_DAYS")
+    environment = {name: value for name, value in os.environ.items() if name not in names}
+    environment |= {"YAODIAN_MODE": "production"} | told
+    return subprocess.run(
+        [sys.executable, "-c", command], cwd=ROOT, env=environment, capture_output=True, text=True
+    )
 
 
 def test_a_role_that_can_alter_the_tables_is_named(safe):

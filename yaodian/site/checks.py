@@ -11,13 +11,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import DatabaseError, connection
 
 from yaodian.foundation.common.encryption import BadKeys, parse_keys
 
+from . import sign_in
+
 SECRET_LENGTH = 50
 SECRET_VARIETY = 10
+IDLE_MINUTES, ABSOLUTE_HOURS = 30, 12
 TEST_KEY = "c2l4dGVlbiBieXRlcyBvZiBrZXkgZm9yIHRlc3RzMTI="
 
 
@@ -30,6 +33,8 @@ def production_is_safe(app_configs: Any = None, **options: Any) -> list[CheckMes
         no_demo(),
         cookies_are_kept(),
         staff_are_sure(),
+        sessions_are_short(),
+        single_sign_on_is_safe(),
         two_roles(),
     ]
     return [message for found in findings for message in found]
@@ -87,12 +92,35 @@ def cookies_are_kept() -> Iterator[CheckMessage]:
 
 
 def staff_are_sure() -> Iterator[CheckMessage]:
-    if settings.SECOND_FACTOR not in ("required", "optional"):
-        yield Warning(
-            "没有说明工作人员是否必须使用两步验证。",
-            hint="把 YAODIAN_SECOND_FACTOR 设为 required（必须，建议）或 optional（自愿）。",
-            id="yaodian.W010",
-        )
+    if settings.SECOND_FACTOR != sign_in.REQUIRED and settings.SECURITY_PROFILE != sign_in.SMALL:
+        how = "把 YAODIAN_SECOND_FACTOR 设为 required；只有小单位（YAODIAN_SECURITY_PROFILE=small）可以是 optional。"
+        yield error(10, "工作人员不用两步验证就能登录。", how)
+
+
+def sessions_are_short() -> Iterator[CheckMessage]:
+    """What level 3 of 等保 asks of sessions and passwords beyond the usual."""
+    if settings.SECURITY_PROFILE != sign_in.LEVEL3:
+        return
+    if not 0 < settings.SESSION_IDLE_MINUTES <= IDLE_MINUTES:
+        how = f"把 YAODIAN_SESSION_IDLE_MINUTES 设为 1 到 {IDLE_MINUTES}。"
+        yield error(14, f"按三级的要求，{IDLE_MINUTES} 分钟没有操作就要退出登录。", how)
+    if not 0 < settings.SESSION_ABSOLUTE_HOURS <= ABSOLUTE_HOURS:
+        how = f"把 YAODIAN_SESSION_ABSOLUTE_HOURS 设为 1 到 {ABSOLUTE_HOURS}。"
+        yield error(15, f"按三级的要求，一次登录最长 {ABSOLUTE_HOURS} 小时。", how)
+    if settings.PASSWORD_ROTATION_DAYS <= 0:
+        how = "把 YAODIAN_PASSWORD_ROTATION_DAYS 设为天数，例如 90。"
+        yield error(16, "按三级的要求，密码要定期更换。", how)
+
+
+def single_sign_on_is_safe() -> Iterator[CheckMessage]:
+    if not settings.SINGLE_SIGN_ON_ISSUER:
+        return
+    if not settings.SINGLE_SIGN_ON_ISSUER.startswith("https://"):
+        how = "YAODIAN_SSO_ISSUER 写统一身份认证的 https:// 地址。"
+        yield error(17, "统一身份认证的地址不走 HTTPS，身份可能被冒充。", how)
+    if not (settings.SINGLE_SIGN_ON_CLIENT and settings.SINGLE_SIGN_ON_SECRET):
+        how = "把 YAODIAN_SSO_CLIENT_ID 和 YAODIAN_SSO_CLIENT_SECRET 设为统一身份认证给本系统的编号和密钥。"
+        yield error(18, "统一身份认证没有写明本系统的编号或密钥。", how)
 
 
 def two_roles() -> Iterator[CheckMessage]:

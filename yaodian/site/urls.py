@@ -20,10 +20,10 @@ urlpatterns = [
     path("components/", living, name="components"),
     path("audit/sealing/", views.sealing, name="sealing"),
     path("healthz", views.health, name="health"),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("yaodian.foundation.people.account_urls")),
     path("plans/", include("yaodian.workplan.plans.urls")),
-    path("", include("yaodian.foundation.common.urls")),
     path("api/v1/", include((api.addresses(), "api"))),
+    path("", include("yaodian.foundation.common.urls")),
 ]
 
 if settings.DEMO:

@@ -165,13 +165,13 @@ def required(settings):
 def test_where_it_is_required_staff_without_one_are_sent_to_set_it_up(client, required, path):
     sign_in(client)
     answer = client.get(path)
-    assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_activate_totp"))
+    assert (answer.status_code, answer["Location"]) == (302, reverse("mfa_index"))
 
 
 def test_a_partial_update_moves_the_whole_page_to_the_set_up(client, required):
     sign_in(client)
     answer = client.get("/plans/", headers={"HX-Request": "true"})
-    assert (answer.status_code, answer["HX-Redirect"]) == (200, reverse("mfa_activate_totp"))
+    assert (answer.status_code, answer["HX-Redirect"]) == (200, reverse("mfa_index"))
 
 
 def test_where_it_is_required_set_up_and_signing_out_stay_open(client, required):
@@ -194,7 +194,7 @@ def test_people_from_outside_may_go_without(client, required, login):
 @pytest.mark.parametrize("login", ["county", "auditor", "system_admin", "leader"])
 def test_every_kind_of_staff_is_held_to_it(client, required, login):
     sign_in(client, login)
-    assert client.get("/")["Location"] == reverse("mfa_activate_totp")
+    assert client.get("/")["Location"] == reverse("mfa_index")
 
 
 def test_where_it_is_not_required_nobody_is_sent_anywhere(client):

@@ -17,6 +17,7 @@ from yaodian.foundation.common import clock
 from .models import User
 from .passwords import password_is_old
 from .roles import STAFF
+from .single_sign_on.stages import PROVEN
 
 STARTED, SEEN = "session_started", "session_seen"
 BACKGROUND = "X-Background"
@@ -83,7 +84,7 @@ class SecondFactorMiddleware:
         if request.user.is_authenticated and not request.path.startswith(open_paths()):
             if owes_second_factor(request):
                 return send_to(
-                    request, "mfa_activate_totp", "本单位要求使用两步验证。请先用手机上的验证器扫码绑定。"
+                    request, "mfa_index", "本单位要求使用两步验证。请先开启身份验证应用，或者登记安全密钥。"
                 )
             if password_is_old(request.user):
                 words = f"密码已使用超过 {settings.PASSWORD_ROTATION_DAYS} 天，请先设置新密码。"
@@ -92,8 +93,10 @@ class SecondFactorMiddleware:
 
 
 def owes_second_factor(request: HttpRequest) -> bool:
-    """Whether the site requires a factor of this person, who has a staff role and none set up."""
+    """Whether the site requires a factor of this person, who has a staff role, none set up, and proved none elsewhere."""
     if not settings.SECOND_FACTOR_REQUIRED:
+        return False
+    if request.session.get(PROVEN):
         return False
     staff = any(held.role in STAFF for held in request.memberships)  # type: ignore[attr-defined]
     return staff and not is_mfa_enabled(request.user)

@@ -5,18 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import signals as account
+from allauth.account.authentication import get_authentication_records
 from allauth.core.internal import ratelimit
 from allauth.mfa import signals as mfa
+from allauth.socialaccount import signals as social
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib.auth import signals as auth
 from django.dispatch import Signal
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from yaodian.foundation.audit.log import record
 from yaodian.foundation.audit.models import Result
 from yaodian.foundation.common.actor import ANONYMOUS, Actor
 
+from .known_devices import remember
 from .models import User, folded
 from .sessions import begin
+from .single_sign_on.stages import PROVEN, proven_elsewhere
 
 OWN_ACCOUNT: dict[str, Signal] = {
     "change_password": account.password_changed,
@@ -37,6 +42,9 @@ OWN_FACTOR: dict[str, Signal] = {
 def connect() -> None:
     """Listen to each event under its own name."""
     auth.user_logged_in.connect(signed_in, dispatch_uid="audit sign_in")
+    account.user_logged_in.connect(all_the_way_in, dispatch_uid="known device")
+    social.social_account_added.connect(linked, dispatch_uid="audit link_identity")
+    social.social_account_removed.connect(unlinked, dispatch_uid="audit unlink_identity")
     auth.user_logged_out.connect(signed_out, dispatch_uid="audit sign_out")
     auth.user_login_failed.connect(failed, dispatch_uid="audit sign_in_failed")
     account.password_reset.connect(forgive, dispatch_uid="forgive guesses")
@@ -47,7 +55,28 @@ def connect() -> None:
 
 def signed_in(sender: Any, request: HttpRequest, user: User, **told: Any) -> None:
     begin(request)
-    record("sign_in", user, by=Actor(user))
+    by_provider = any(one["method"] == "socialaccount" for one in get_authentication_records(request, user))
+    record("sign_in", user, by=Actor(user), after={"by": "single_sign_on"} if by_provider else {})
+
+
+def all_the_way_in(
+    sender: Any, request: HttpRequest, response: HttpResponse, user: User, **told: Any
+) -> None:
+    """Every step is done: the browser is known from now on, and the session notes a second factor proven elsewhere."""
+    remember(request, response, user)
+    if proven_elsewhere(told):
+        request.session[PROVEN] = True
+
+
+def linked(sender: Any, sociallogin: SocialLogin, **told: Any) -> None:
+    user = sociallogin.user
+    after = {"name": sociallogin.account.extra_data["name"], "subject": sociallogin.account.uid}
+    record("link_identity", user, by=Actor(user), after=after)
+
+
+def unlinked(sender: Any, socialaccount: SocialAccount, **told: Any) -> None:
+    user = socialaccount.user
+    record("unlink_identity", user, by=Actor(user), before={"subject": socialaccount.uid})
 
 
 def signed_out(sender: Any, request: HttpRequest, user: User | None, **told: Any) -> None:

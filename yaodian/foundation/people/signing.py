@@ -8,7 +8,9 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.core.internal import ratelimit
+from allauth.core.internal.ratelimit import RateLimitUsage
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -20,12 +22,18 @@ from yaodian.foundation.common.actor import ANONYMOUS
 from yaodian.foundation.common.clock import SHANGHAI
 from yaodian.foundation.common.encryption import seal, unseal
 
+from .known_devices import device_of
 from .models import User, folded
 
 SEED = "second factor"
 MISMATCH = "用户名或密码不正确。请核对大小写后重新输入；忘记密码可以点“忘记密码”重新设置。"
 LINK_OVER = "这个链接已经用过或已过期。请重新申请重设密码，或请本单位的系统管理员再发一个链接。"
 WRONG_CODE = "验证码不正确。请输入验证器上当前的 6 位数字；每个验证码只能用一次。"
+METHOD_WORDS = {
+    "reauthenticate": "用密码确认",
+    "mfa_reauthenticate": "用验证码确认",
+    "mfa_reauthenticate:webauthn": "用安全密钥确认",
+}
 
 
 def display(user: User) -> str:
@@ -67,46 +75,92 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)
 
+    def get_login_stages(self) -> list[str]:
+        usual = "allauth.mfa.stages.AuthenticateStage"
+        ours = "yaodian.foundation.people.single_sign_on.stages.AuthenticateStage"
+        return [ours if stage == usual else stage for stage in super().get_login_stages()]
+
+    def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
+        return [
+            method | {"description": METHOD_WORDS.get(method["id"], method["description"])}
+            for method in super().get_reauthentication_methods(user)
+        ]
+
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         return folded(credentials.get("email") or credentials.get("username") or "")
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
-        try:
-            super().pre_authenticate(request, **credentials)
-        except ValidationError:
-            name = self._get_login_attempts_cache_key(request, **credentials)
+        """Count the try, or refuse it unlooked at; a try that is right is taken back afterwards."""
+        name = self._get_login_attempts_cache_key(request, **credentials)
+        counts = counts_of(request, name)
+        self._login_failed_rl_usage = take(request, counts)
+        if self._login_failed_rl_usage is None:
             record("sign_in_held", by=ANONYMOUS, result=Result.REFUSED, after={"login": name[:100]})
-            raise ValidationError(held_words(request, name), code="too_many_login_attempts") from None
+            raise ValidationError(held_words(request, counts), code="too_many_login_attempts")
 
 
-def held_words(request: HttpRequest, name: str) -> str:
+Counts = list[tuple[str, str]]
+
+
+def counts_of(request: HttpRequest, name: str) -> Counts:
+    """Which limits a try of `name` counts in, with their keys.
+
+    From a browser that is known to the person: in that browser's own. From elsewhere: in the name's, whoever
+    tries, and in the address's.
+    """
+    user = User.objects.named(name)
+    device = device_of(request, user) if user is not None else ""
+    if user is not None and device:
+        return [("login_failed", f"device {user.pk} {device}")]
+    return [("login_failed", name), ("login_failed_address", "")]
+
+
+def take(request: HttpRequest, counts: Counts) -> RateLimitUsage | None:
+    """Count a try in all limits; in none of them where one is full."""
+    taken = RateLimitUsage(usage=[])
+    for action, key in counts:
+        one = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+        if one is None:
+            taken.rollback()
+            return None
+        taken.usage += one.usage
+    return taken
+
+
+def held_words(request: HttpRequest, counts: Counts) -> str:
     """When this name, or this address, may try again; the same words whether the user exists or not."""
-    moment = free_at(request, name)
+    moment = free_at(request, counts)
     if moment is None:
         return "此刻登录的人太多，请过几秒再试。"
     return f"输错的次数太多，请在 {moment:%H:%M} 以后再试。忘记密码可以点“忘记密码”重新设置。"
 
 
-def free_at(request: HttpRequest, name: str) -> datetime | None:
+def free_at(request: HttpRequest, counts: Counts) -> datetime | None:
     """The moment at which every full limit has room again; None when none is full."""
     moments = []
-    for rate in ratelimit.get_rates(app="allauth.account", action="login_failed"):
-        key = ratelimit.get_cache_key(
-            request, app="allauth.account", action="login_failed", rate=rate, key=name
-        )
-        tries = cache.get(key, [])
-        if len(tries) >= rate.amount:
-            moments.append(min(tries) + rate.duration + 59)
+    for action, key in counts:
+        for rate in ratelimit.get_rates(app="allauth.account", action=action):
+            name = ratelimit.get_cache_key(request, app="allauth.account", action=action, rate=rate, key=key)
+            tries = cache.get(name, [])
+            if len(tries) >= rate.amount:
+                moments.append(min(tries) + rate.duration + 59)
     return datetime.fromtimestamp(max(moments), SHANGHAI) if moments else None
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Seeds of authenticator apps and recovery codes are stored sealed."""
+    """Seeds of authenticator apps and recovery codes are stored sealed; a security key has nothing to hide."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
-        "cannot_generate_recovery_codes": "请先绑定验证器，再生成备用码。",
+        "cannot_generate_recovery_codes": "请先绑定验证器或安全密钥，再生成恢复码。",
     }
+
+    def generate_authenticator_name(self, user: User, type: Authenticator.Type) -> str:
+        held = Authenticator.objects.filter(user=user, type=type).count()
+        return f"安全密钥 {held + 1}"
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": settings.MFA_TOTP_ISSUER}
 
     def encrypt(self, text: str) -> str:
         return seal(text, purpose=SEED)
