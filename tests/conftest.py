@@ -66,6 +66,14 @@ def django_db_setup(template_database: str, django_db_blocker: pytest.FixtureReq
     drop("yaodian_tests")
 
 
+@pytest.fixture(autouse=True)
+def _parameters() -> None:
+    """No parameter is set at first, and no request asks for them: what a page costs is the same in any order."""
+    from yaodian.foundation.people import parameters
+
+    parameters.hold({}, seconds=3600)
+
+
 @pytest.fixture
 def race_database(template_database: str, django_db_setup: None, django_db_blocker: object) -> Iterator[str]:
     """A database of its own with real commits, for threads, processes and live servers; gone afterwards."""

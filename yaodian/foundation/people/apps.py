@@ -7,9 +7,16 @@ class PeopleConfig(AppConfig):
     verbose_name = "人员与机构"
 
     def ready(self) -> None:
-        from . import endings
+        from yaodian.foundation.audit import words
+        from yaodian.foundation.common import periodic
+
+        from . import idling, jobs, parameters, wording
+        from .mine import registration
         from .sign_in_events import connect
-        from .tokens import end_tokens_of
 
         connect()
-        endings.register(end_tokens_of)
+        words.register(wording.ACTIONS)
+        parameters.connect()
+        periodic.register("close_idle_accounts", 3600.0, idling.close_idle_accounts)
+        jobs.describe(wording.JOBS)
+        registration.register()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from allauth.account.forms import default_token_generator
+from typing import Any
+
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
+from django.contrib.auth.tokens import PasswordResetTokenGenerator
 from django.urls import reverse
+from django.utils.http import base36_to_int
 
+from . import parameters
 from .models import User
 
 
@@ -26,5 +30,24 @@ def site_address() -> str:
 
 
 def words_about_link(user: User) -> str:
-    hours = settings.PASSWORD_RESET_TIMEOUT // 3600
-    return f"请把下面的链接交给{user.name}本人：{hours} 小时内有效，用来设置密码，只能用一次。"
+    return f"请把下面的链接交给{user.name}本人：{hours_of_link()} 小时内有效，用来设置密码，只能用一次。"
+
+
+def hours_of_link() -> int:
+    """For how long a link is good: as the parameter says, and never longer than the setting."""
+    return min(parameters.number("password_link_hours"), parameters.link_hours())
+
+
+class LinkGenerator(PasswordResetTokenGenerator):
+    """The keys in the links; they die as the parameter says, and when the password or the address changes."""
+
+    def check_token(self, user: Any, token: str | None) -> bool:
+        moment = (token or "").partition("-")[0]
+        try:
+            age = self._num_seconds(self._now()) - base36_to_int(moment)
+        except ValueError:
+            return False
+        return age <= 3600 * hours_of_link() and super().check_token(user, token)
+
+
+default_token_generator = LinkGenerator()

@@ -1,4 +1,4 @@
-"""The password policy: five validators, each switched by a setting, each saying what to do."""
+"""The password policy: five validators, each switched by a parameter, each saying what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
@@ -17,6 +16,7 @@ from django.core.exceptions import ValidationError
 from yaodian.foundation.common import clock
 
 from .models import PastPassword, User
+from .parameters import number
 
 CLASSES = {
     "大写字母": re.compile(r"[A-Z]"),
@@ -30,13 +30,13 @@ TRIMMINGS = re.compile(r"[\W\d_]+")
 
 class LongEnough:
     def validate(self, password: str, user: User | None = None) -> None:
-        if len(password) < settings.PASSWORD_MIN_LENGTH:
+        if len(password) < number("password_min_length"):
             raise ValidationError(
-                f"密码太短，请用 {settings.PASSWORD_MIN_LENGTH} 个以上的字符。", code="short"
+                f"密码太短，请用 {number('password_min_length')} 个以上的字符。", code="short"
             )
 
     def get_help_text(self) -> str:
-        return f"{settings.PASSWORD_MIN_LENGTH} 个以上的字符"
+        return f"{number('password_min_length')} 个以上的字符"
 
 
 class MixedEnough:
@@ -44,12 +44,12 @@ class MixedEnough:
 
     def validate(self, password: str, user: User | None = None) -> None:
         missing = [name for name, pattern in CLASSES.items() if not pattern.search(password)]
-        lacking = settings.PASSWORD_CLASSES - (len(CLASSES) - len(missing))
+        lacking = number("password_classes") - (len(CLASSES) - len(missing))
         if lacking > 0:
             raise ValidationError(f"请在密码里再加上{'、'.join(missing)}中的 {lacking} 种。", code="plain")
 
     def get_help_text(self) -> str:
-        return f"包含大写字母、小写字母、数字、符号或汉字中的 {settings.PASSWORD_CLASSES} 种"
+        return f"包含大写字母、小写字母、数字、符号或汉字中的 {number('password_classes')} 种"
 
 
 class NotCommon:
@@ -82,7 +82,7 @@ class NotUsedBefore:
     def validate(self, password: str, user: User | None = None) -> None:
         if user is not None and user.pk and any(check_password(password, old) for old in _last(user)):
             raise ValidationError(
-                f"最近 {settings.PASSWORD_NOT_LAST} 次用过的密码不能再用，请换一个。", code="used"
+                f"最近 {number('password_not_last')} 次用过的密码不能再用，请换一个。", code="used"
             )
 
     def password_changed(self, password: str, user: User | None = None) -> None:
@@ -90,12 +90,12 @@ class NotUsedBefore:
             PastPassword.objects.create(user=user, hash=user.password, at=clock.now())
 
     def get_help_text(self) -> str:
-        return f"不是最近 {settings.PASSWORD_NOT_LAST} 次用过的密码" if settings.PASSWORD_NOT_LAST else ""
+        return f"不是最近 {number('password_not_last')} 次用过的密码" if number("password_not_last") else ""
 
 
 def password_is_old(user: User) -> bool:
     """Whether the policy wants a new one; never where rotation is switched off."""
-    days = settings.PASSWORD_ROTATION_DAYS
+    days = number("password_rotation_days")
     return bool(days and user.has_usable_password() and clock.now() - user.password_at > timedelta(days=days))
 
 
@@ -106,7 +106,7 @@ def _own_words(user: User) -> Iterable[str]:
 
 def _last(user: User) -> list[str]:
     rows: Any = PastPassword.objects.filter(user=user).order_by("-id").values_list("hash", flat=True)
-    return list(rows[: settings.PASSWORD_NOT_LAST])
+    return list(rows[: number("password_not_last")])
 
 
 @cache

@@ -15,6 +15,7 @@ from django.urls import reverse
 from yaodian.foundation.common import clock
 
 from .models import User
+from .parameters import number
 from .passwords import password_is_old
 from .roles import STAFF
 from .single_sign_on.stages import PROVEN
@@ -26,7 +27,7 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 
 class TimeoutMiddleware:
-    """Ends a session that was idle too long or has lasted too long (two settings).
+    """Ends a session that was idle too long or has lasted too long (two parameters).
 
     A request that a page makes by itself (header `X-Background: 1`) is not a sign of life. What a signed-in
     person was shown is not stored by the browser, and leaving empties what it cached all the same. Its storage
@@ -60,8 +61,8 @@ def hold(request: HttpRequest) -> None:
     started = request.session.setdefault(STARTED, now)
     seen = request.session.setdefault(SEEN, now)
     if (
-        now - seen > settings.SESSION_IDLE_MINUTES * 60
-        or now - started > settings.SESSION_ABSOLUTE_HOURS * 3600
+        now - seen > number("session_idle_minutes") * 60
+        or now - started > number("session_absolute_hours") * 3600
     ):
         logout(request)
     elif now - seen > EVERY_SECONDS and request.headers.get(BACKGROUND) != "1":
@@ -87,7 +88,7 @@ class SecondFactorMiddleware:
                     request, "mfa_index", "本单位要求使用两步验证。请先开启身份验证应用，或者登记安全密钥。"
                 )
             if password_is_old(request.user):
-                words = f"密码已使用超过 {settings.PASSWORD_ROTATION_DAYS} 天，请先设置新密码。"
+                words = f"密码已使用超过 {number('password_rotation_days')} 天，请先设置新密码。"
                 return send_to(request, "account_change_password", words)
         return self.get_response(request)
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from allauth.account import signals as account
 from allauth.account.authentication import get_authentication_records
-from allauth.core.internal import ratelimit
 from allauth.mfa import signals as mfa
 from allauth.socialaccount import signals as social
 from allauth.socialaccount.models import SocialAccount, SocialLogin
@@ -18,8 +17,9 @@ from yaodian.foundation.audit.log import record
 from yaodian.foundation.audit.models import Result
 from yaodian.foundation.common.actor import ANONYMOUS, Actor
 
+from .guesses import forget_guesses
 from .known_devices import remember
-from .models import User, folded
+from .models import User
 from .sessions import begin
 from .single_sign_on.stages import PROVEN, proven_elsewhere
 
@@ -96,7 +96,7 @@ def factor_failed(sender: Any, user: User, **told: Any) -> None:
 
 def forgive(sender: Any, request: HttpRequest, user: User, **told: Any) -> None:
     """Who has set a new password by link may use it, however often the old one was mistyped."""
-    ratelimit.clear(request, app="allauth.account", action="login_failed", key=folded(user.username))
+    forget_guesses(user)
 
 
 def _listener(action: str) -> Any:

@@ -22,6 +22,7 @@ from yaodian.foundation.common.actor import ANONYMOUS
 from yaodian.foundation.common.clock import SHANGHAI
 from yaodian.foundation.common.encryption import seal, unseal
 
+from .guesses import APP, limits
 from .known_devices import device_of
 from .models import User, folded
 
@@ -119,7 +120,7 @@ def take(request: HttpRequest, counts: Counts) -> RateLimitUsage | None:
     """Count a try in all limits; in none of them where one is full."""
     taken = RateLimitUsage(usage=[])
     for action, key in counts:
-        one = ratelimit.consume(request, app="allauth.account", action=action, key=key)
+        one = ratelimit.consume(request, app=APP, action=action, config=limits(), key=key)
         if one is None:
             taken.rollback()
             return None
@@ -139,7 +140,7 @@ def free_at(request: HttpRequest, counts: Counts) -> datetime | None:
     """The moment at which every full limit has room again; None when none is full."""
     moments = []
     for action, key in counts:
-        for rate in ratelimit.get_rates(app="allauth.account", action=action):
+        for rate in ratelimit.get_rates(app=APP, action=action, config=limits()):
             name = ratelimit.get_cache_key(request, app="allauth.account", action=action, rate=rate, key=key)
             tries = cache.get(name, [])
             if len(tries) >= rate.amount:

@@ -6,11 +6,25 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.flow.models import Flowing, state_known
 
-from ..roles import Role
+from ..roles import ADMINISTRATORS, Role
 from .memberships import Membership
 from .places import Division, Organisation, Region
+
+
+class RoleRequestQuerySet(models.QuerySet["RoleRequest"]):
+    def visible_to(self, actor: Actor) -> RoleRequestQuerySet:
+        """The administrators' own business: one asks, one decides, one reads along."""
+        return self.all() if actor.role in ADMINISTRATORS else self.none()
+
+    def waiting(self) -> RoleRequestQuerySet:
+        return self.filter(state="asked")
+
+    def unchecked(self) -> RoleRequestQuerySet:
+        """What one person decided alone and no other has looked at yet."""
+        return self.filter(state="done", decided_by=F("asked_by"), checked_by=None)
 
 
 class RoleRequest(Flowing):
@@ -68,6 +82,8 @@ class RoleRequest(Flowing):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="复核人"
     )
     checked_at = models.DateTimeField("复核时间", null=True)
+
+    objects = RoleRequestQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from yaodian.foundation.common.actor import SYSTEM
+from yaodian.foundation.common.refusal import Refused
 from yaodian.foundation.people import actions
 from yaodian.foundation.people.links import password_link, words_about_link
 from yaodian.foundation.people.models import Division, Organisation, Region, User
@@ -44,6 +45,8 @@ class Command(BaseCommand):
                 user = add_person(options)
         except ValidationError as error:
             raise CommandError("\n".join(error.messages)) from None
+        except Refused as refused:
+            raise CommandError(refused.refusal.reason) from None
         except DatabaseError as error:
             raise CommandError(f"没有建立，数据库没有接受：{error}") from None
         self.stderr.write(words_about_link(user))

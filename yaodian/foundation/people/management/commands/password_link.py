@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from yaodian.foundation.audit.log import record
 from yaodian.foundation.common.actor import SYSTEM
-from yaodian.foundation.people.links import password_link, words_about_link
+from yaodian.foundation.people.actions import make_password_link
+from yaodian.foundation.people.links import words_about_link
 from yaodian.foundation.people.models import User
 
 
@@ -26,6 +26,6 @@ class Command(BaseCommand):
         user = User.objects.named(options["login"])
         if user is None or not user.is_active:
             raise CommandError(f"没有在用的账号“{options['login']}”，请核对用户名。")
-        record("make_password_link", user, by=SYSTEM)
+        link = make_password_link(user, by=SYSTEM, address=options["address"])
         self.stderr.write(words_about_link(user))
-        self.stdout.write(password_link(user, options["address"]))
+        self.stdout.write(link)

@@ -1,0 +1,29 @@
+"""Chinese words for what is done with accounts, places, roles, parameters and jobs."""
+
+from __future__ import annotations
+
+ACTIONS = {
+    "change_region": "修改地区",
+    "change_organisation": "修改单位",
+    "change_division": "修改科室",
+    "change_user": "修改账号",
+    "deactivate_user": "停用账号",
+    "reactivate_user": "恢复账号",
+    "unlock_user": "解除登录锁定",
+    "end_session": "结束登录",
+    "ask_for_role": "申请角色变动",
+    "agree_role": "同意角色申请",
+    "refuse_role": "不同意角色申请",
+    "withdraw_role_request": "撤回角色申请",
+    "check_role_request": "事后复核角色变动",
+    "set_parameter": "设置参数",
+    "ask_for_run": "要求立即运行",
+    "first_run": "首次建立管理员",
+}
+
+JOBS = {
+    "close_idle_accounts": (
+        "停用长期不用的账号",
+        "按参数“长期不用的账号自动停用”办理，每停用一个都有审计记录。",
+    ),
+}
