@@ -9,7 +9,13 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 
 from tests import cast
+from tests.workplan.plans.standing import DECISION
+from yaodian.foundation.common import clock
 from yaodian.foundation.desk.models import ImportBatch
+from yaodian.foundation.people import scopes
+from yaodian.foundation.people.delegating import delegate_role
+from yaodian.foundation.people.tokens import make_token
+from yaodian.workplan.plans.actions.approving import approve_plan
 from yaodian.workplan.plans.actions.deciding import accept
 from yaodian.workplan.plans.actions.importing import import_plan
 from yaodian.workplan.plans.actions.reviewing import finish_review
@@ -61,13 +67,49 @@ def reviewing(text: str = TEXT) -> Objects:
     return Objects(plan, plan.targets.order_by("start").first(), plan.tasks.order_by("start").first())
 
 
-def reviewed() -> Objects:
+def reviewed(year: str = "2025") -> Objects:
     """The plan of the year before, with every item accepted and the review finished."""
-    made, by = reviewing(TEXT.replace("2026", "2025")), cast.actor("clerk")
+    made, by = reviewing(TEXT.replace("2026", year)), cast.actor("clerk")
     for item in (*made.plan.targets.all(), *made.plan.tasks.all()):
         accept(item, by=by, revision=item.revision)
     plan = Plan.objects.get(pk=made.plan.pk)
     return Objects(finish_review(plan, by=by, revision=plan.revision), made.target, made.task)
 
 
-MAKERS: dict[str, Callable[[], Objects]] = {"reviewing": reviewing, "reviewed": reviewed}
+def approved(year: str = "2024") -> Objects:
+    """A plan that a meeting has approved."""
+    made = reviewed(year)
+    plan = approve_plan(made.plan, DECISION, by=cast.actor("chief"), revision=made.plan.revision)
+    return Objects(plan, made.target, made.task)
+
+
+@dataclass
+class Own:
+    """Something of a person's own, by its number."""
+
+    pk: int
+
+    def argument(self, name: str, argument: str) -> int | str:
+        return self.pk
+
+
+def delegation() -> Own:
+    """The chief's role in the hands of the clerk."""
+    chief, today = cast.actor("chief"), clock.today()
+    clerk = cast.actor("clerk").user
+    return Own(delegate_role(chief.membership, clerk, today, today, "赴省厅培训", by=chief).pk)
+
+
+def token() -> Own:
+    """The clerk's."""
+    clerk = cast.actor("clerk")
+    return Own(make_token(clerk.membership, "数据大屏", list(scopes.known()), by=clerk)[0].pk)
+
+
+MAKERS: dict[str, Callable[[], Objects | Own]] = {
+    "reviewing": reviewing,
+    "reviewed": reviewed,
+    "approved": approved,
+    "delegation": delegation,
+    "token": token,
+}

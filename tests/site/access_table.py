@@ -60,6 +60,11 @@ def by_the_chief(status: int) -> Answers:
     return Answers(404, named={frozenset({"chief"}): status, READERS: 403})
 
 
+def by_deciders(status: int) -> Answers:
+    """Chiefs and leaders get `status`, other readers a reason, others nothing."""
+    return Answers(404, named={frozenset({"chief", "leader"}): status, READERS: 403})
+
+
 FAMILIES: list[tuple[Row, str]] = [
     # Pages for everybody
     (
@@ -70,6 +75,18 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(ANYBODY, ANYBODY), "account_reset_password account_reset_password_from_key"),
     (Row(ANYBODY, Answers(404, anonymous=404)), "account_confirm_email"),
     (Row(NEVER, TURNED_AWAY), "common:type_size"),
+    # One's own delegations and tokens; the keepers of accounts see all tokens
+    (Row(SIGNED_IN, BEHIND_THE_DOOR), "mine:delegations mine:tokens"),
+    (Row(SIGNED_IN, Answers(422)), "mine:delegation_give mine:token_make"),
+    (
+        Row(NEVER, Answers(404, named={frozenset({"chief", "clerk"}): 302}), "delegation"),
+        "mine:delegation_end",
+    ),
+    (
+        Row(NEVER, Answers(404, named={frozenset({"clerk", "system_admin"}): 302}), "token"),
+        "mine:token_revoke",
+    ),
+    (Row(Answers(404, named={frozenset({"system_admin"}): 200}), BEHIND_THE_DOOR), "mine:all_tokens"),
     # The API asks for a token, whoever is signed in
     (Row(ANYBODY, NEVER), "api:api-root api:openapi-json"),
     (Row(Answers(401, anonymous=401), NEVER), "api:me"),
@@ -115,6 +132,8 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(by_writers(200), by_writers(422)), "plans:finish plans:task_table"),
     (Row(by_the_chief(200), by_the_chief(422)), "plans:withdraw"),
     (Row(by_the_chief(200), by_the_chief(422), "reviewed"), "plans:reopen"),
+    (Row(by_deciders(200), by_deciders(422), "reviewed"), "plans:approve"),
+    (Row(by_deciders(200), by_deciders(422), "approved"), "plans:correct_approval plans:amend"),
     (
         Row(by_writers(200), by_writers(422)),
         "plans:target_add plans:target_split plans:target_merge plans:task_add plans:task_split plans:task_merge",

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.common.components import Item
 from yaodian.foundation.common.refusal import Refusal
 
-from .models import Plan, Task, Version
+from .models import Plan, Target, Task, Version
 
+Link = Callable[[Actor, "Task | Target"], Item | None]
 Allowed = Callable[[Actor, Plan], Refusal | None]
 
 
@@ -40,6 +42,7 @@ class Act:
 
 _tabs: list[Tab] = []
 _acts: list[Act] = []
+_links: list[Link] = []
 _approved: list[Callable[[Plan, Actor], object]] = []
 _amended: list[Callable[[Version, Actor], object]] = []
 _restricted: list[Callable[[Task, Actor], object]] = []
@@ -51,6 +54,11 @@ def register_tab(tab: Tab) -> None:
 
 def register_act(act: Act) -> None:
     _acts.append(act)
+
+
+def register_link(link: Link) -> None:
+    """Add a link to the page of a task or target: to its duty, its progress."""
+    _links.append(link)
 
 
 def when_approved(then: Callable[[Plan, Actor], object]) -> None:
@@ -75,6 +83,12 @@ def tabs_of(plan: Plan, actor: Actor) -> list[Tab]:
 def acts_of(plan: Plan, actor: Actor) -> list[Act]:
     """What the person may do with the plan now, the primary act first."""
     return sorted((act for act in _acts if act.may(actor, plan) is None), key=lambda act: not act.primary)
+
+
+def links_of(item: Task | Target, actor: Actor) -> list[Item]:
+    """Where else the person finds something about the item."""
+    found = (link(actor, item) for link in _links)
+    return [one for one in found if one is not None]
 
 
 def approved(plan: Plan, by: Actor) -> None:

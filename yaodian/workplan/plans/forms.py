@@ -70,7 +70,7 @@ class PlanFilter(forms.Form):
     state = forms.ChoiceField(
         label="状态",
         required=False,
-        choices=[("", "核对中和已核对"), *PlanState.choices],
+        choices=[("", "全部（已撤下的除外）"), *PlanState.choices],
     )
     year = forms.IntegerField(label="年度", required=False, min_value=1990, max_value=2100)
     order = forms.ChoiceField(
@@ -123,7 +123,7 @@ class SpanForm(forms.Form):
     end = forms.IntegerField(widget=forms.HiddenInput, min_value=1, max_value=2_000_000_000)
 
 
-def _told(comparator: str, words: str) -> str:
+def told(comparator: str, words: str) -> str:
     """≥ 不低于; where the sign is itself a word or none, the words alone."""
     sign = SIGNS[comparator]
     return words if not sign or sign.isalpha() else f"{sign} {words}"
@@ -137,7 +137,7 @@ class TargetForm(SpanForm):
     )
     comparator = forms.ChoiceField(
         label="比较",
-        choices=[(value, _told(value, words)) for value, words in Comparator.choices],
+        choices=[(value, told(value, words)) for value, words in Comparator.choices],
     )
     value = NumberField(label="数值", errors={"required": "请填写数值，例如 30 或 10.5。"})
     value_max = NumberField(label="上限，区间才填", required=False)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from yaodian.foundation.audit import words
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.notices import todos
+from yaodian.foundation.people import scopes
 from yaodian.foundation.search import register as search
 
 from . import finding
@@ -21,6 +22,7 @@ def register() -> None:
     words.register_understood(Plan, "state", "reviewed_by", "reviewed_at")
     for item in (Task, Target):
         words.register_understood(item, "state", "decided_by", "decided_at", "text")
+    scopes.register("plans:read", "工作要点及其任务、指标")
     todos.register("plans_to_review", plans_to_review)
     search.register(search.Kind("plan", "文件", Plan.objects.visible_to, finding.all_plans))
     search.register(search.Kind("task", "任务", Task.objects.visible_to, finding.all_tasks))

@@ -6,7 +6,7 @@ from django.urls import path
 
 from .urls_review import urlpatterns as review_patterns
 from .urls_taking_over import urlpatterns as taking_over_patterns
-from .views import acts, pages
+from .views import acts, amending, approving, pages
 
 app_name = "plans"
 urlpatterns = [
@@ -18,6 +18,9 @@ urlpatterns = [
     path("<int:plan_id>/finish/", acts.finish, name="finish"),
     path("<int:plan_id>/reopen/", acts.reopen, name="reopen"),
     path("<int:plan_id>/withdraw/", acts.withdraw, name="withdraw"),
+    path("<int:plan_id>/approve/", approving.approve, name="approve"),
+    path("<int:plan_id>/approval/", approving.correct, name="correct_approval"),
+    path("<int:plan_id>/amend/", amending.amend, name="amend"),
     *review_patterns,
     *taking_over_patterns,
 ]

@@ -25,6 +25,7 @@ LOOKS = {
     "corrected": "已更正",
     "rejected": "已剔除",
     "replaced": "已被替换",
+    "cancelled": "已取消",
 }
 DID = {
     "accept": "采纳",
@@ -41,6 +42,7 @@ TAG_KINDS = {
     "corrected": "progress",
     "rejected": "off",
     "replaced": "off",
+    "cancelled": "off",
 }
 PAGE_WORDS = {"looks": {look: [LOOKS[look], TAG_KINDS[look]] for look in LOOKS}, "signs": tables.SIGNS}
 FORM_FIELDS = {

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from yaodian.foundation.audit.timeline import timeline
 from yaodian.foundation.common.refusal import Problem
 
-from ..access import may_review
+from .. import extending
+from ..access import may_amend, may_review
 from ..actions.correcting import correct_target, correct_task
 from ..actions.deciding import accept, accept_seen, reject, restore
 from ..forms import RejectForm, TargetForm, TaskForm, item_form
@@ -21,10 +22,12 @@ from ..models import Plan, Target, Task
 from ..presenting.changes import seen_values
 from ..presenting.items import DID, Shown, form_value, form_values
 from ..presenting.proposals import place_in_text, proposal
+from ..presenting.versions import history_of
 from ..states import ItemState
 from .answering import Item, Write, new_key, problems_answer, seen, whole
 from .common import PlanRequest, get_plan, signed_in
 
+AMENDED = (ItemState.ACCEPTED, ItemState.CANCELLED)
 TO = {"accept": ItemState.ACCEPTED, "reject": ItemState.REJECTED, "restore": ItemState.PROPOSED}
 
 
@@ -101,6 +104,9 @@ def item_page(request: PlanRequest, found: Item, form: Any, status: int = 200) -
         "proposal": proposal(found),
         "events": timeline(found, limit=50),
         "replaced_by": type(found)._base_manager.filter(plan=found.plan, made_from__contains=[found.pk]),
+        "history": history_of(found) if found.plan.stands else [],
+        "links": extending.links_of(found, request.actor),
+        "may_amend": may_amend(request.actor, found.plan) is None and found.state in AMENDED,
         "targets": found.targets.exclude(state=ItemState.REPLACED) if isinstance(found, Task) else [],
     }
     return render(request, "plans/review/item.html", context, status=status)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from yaodian.foundation.audit.timeline import timeline
 from yaodian.foundation.common.clock import SHANGHAI
-from yaodian.foundation.common.components import Item, Row
+from yaodian.foundation.common.components import Row
 from yaodian.foundation.common.refusal import insist
 from yaodian.foundation.desk.once import OtherContent, once
 from yaodian.foundation.desk.paging import CAP, page_address, page_by_key
@@ -29,11 +29,21 @@ from yaodian.foundation.people.models import User
 from yaodian.workplan.reading import NotAPlan
 from yaodian.workplan.reading.formats import Unreadable
 
-from ..access import may_import_plan, may_reopen, may_review, may_see_plans, may_withdraw
+from .. import extending
+from ..access import (
+    may_amend,
+    may_approve,
+    may_import_plan,
+    may_reopen,
+    may_review,
+    may_see_plans,
+    may_withdraw,
+)
 from ..actions.importing import AlreadyImported, read_document, read_pasted, store_document
 from ..forms import ImportForm, PlanFilter
-from ..models import Plan
-from ..states import LIVE
+from ..models import Approval, Plan
+from ..presenting.tabs import plan_tabs
+from ..presenting.versions import versions_of
 from ..tables import PLAN_HEADS, TARGET_HEADS, TASK_HEADS, plan_rows, target_rows, task_rows
 from .common import PlanRequest, get_plan, signed_in
 
@@ -138,7 +148,9 @@ def plan_detail(request: PlanRequest, plan_id: int) -> HttpResponse:
     tab = request.GET.get("tab", "tasks")
     context = _head(request, plan, tab)
     if tab == "targets":
-        context["targets"] = plan.targets.filter(state__in=LIVE).select_related("task")
+        context["targets"] = plan.targets.live().open_work().select_related("task")
+    elif tab == "versions" and plan.stands:
+        context["versions"] = versions_of(plan)
     elif tab == "log":
         context |= _log(request, plan)
     else:
@@ -148,18 +160,18 @@ def plan_detail(request: PlanRequest, plan_id: int) -> HttpResponse:
 
 def _head(request: PlanRequest, plan: Plan, tab: str) -> dict[str, Any]:
     counted: Any = Plan.objects.with_counts().only("pk").get(pk=plan.pk)
-    tabs = [
-        ("tasks", "任务", counted.n_tasks),
-        ("targets", "指标", counted.n_targets),
-        ("log", "办理记录", None),
-    ]
+    counts = {"tasks": counted.n_tasks, "targets": counted.n_targets}
     total = counted.n_items
     return {
         "plan": plan,
         "tab": tab,
         "facts": _facts(plan),
         "export_url": f"{reverse('plans:export', args=[plan.pk])}?list={'targets' if tab == 'targets' else 'tasks'}",
-        "tabs": [Item(label, f"?tab={name}", active=name == tab, count=count) for name, label, count in tabs],
+        "tabs": plan_tabs(plan, request.actor, tab, counts),
+        "approval_facts": _approval_facts(plan) if plan.stands else [],
+        "acts": extending.acts_of(plan, request.actor),
+        "may_approve": may_approve(request.actor, plan) is None,
+        "may_amend": may_amend(request.actor, plan) is None,
         "total": total,
         "done": total - counted.n_open,
         "may_review": may_review(request.actor, plan) is None,
@@ -196,6 +208,19 @@ def _facts(plan: Plan) -> list[Row]:
     return [row for row in rows if row.value]
 
 
+def _approval_facts(plan: Plan) -> list[Row]:
+    approval = Approval.objects.filter(plan=plan).first()
+    if approval is None:
+        return []
+    rows = [
+        Row("会议", f"{approval.meeting}，{approval.meeting_on:%Y-%m-%d}"),
+        Row("发文字号", approval.document_no),
+        Row("签发人", approval.signer),
+        Row("现行", f"第 {plan.version} 版"),
+    ]
+    return [row for row in rows if row.value]
+
+
 def _who_when(user: User | None, moment: datetime | None) -> str:
     return f"{user.name}，{moment.astimezone(SHANGHAI):%Y-%m-%d %H:%M}" if user and moment else ""
 
@@ -203,12 +228,12 @@ def _who_when(user: User | None, moment: datetime | None) -> str:
 def _sections(plan: Plan) -> list[dict[str, Any]]:
     """The live tasks under their headings, each with its live targets; three queries."""
     targets: dict[int | None, list[Any]] = {}
-    for target in plan.targets.filter(state__in=LIVE):
+    for target in plan.targets.live().open_work():
         targets.setdefault(target.task_id, []).append(target)
     sections: list[dict[str, Any]] = []
     if targets.get(None):
         sections.append({"title": "总体目标", "tasks": [], "targets": targets[None]})
-    for task in plan.tasks.filter(state__in=LIVE).select_related("lead"):
+    for task in plan.tasks.live().open_work().select_related("lead"):
         title = " › ".join(task.section)
         if not sections or sections[-1]["title"] != title:
             sections.append({"title": title, "tasks": [], "targets": []})
@@ -229,7 +254,7 @@ def plan_export(request: PlanRequest, plan_id: int) -> HttpResponse:
     """Tasks or targets of a plan as an Excel file."""
     plan = get_plan(request, plan_id)
     if request.GET.get("list") == "targets":
-        rows = target_rows(plan.targets.filter(state__in=LIVE).select_related("task"))
+        rows = target_rows(plan.targets.live().open_work().select_related("task"))
         return as_download(workbook("指标", TARGET_HEADS, rows), f"{plan.title}·指标.xlsx")
-    rows = task_rows(plan, plan.tasks.filter(state__in=LIVE).select_related("lead"))
+    rows = task_rows(plan, plan.tasks.live().open_work().select_related("lead"))
     return as_download(workbook("任务", TASK_HEADS, rows), f"{plan.title}·任务.xlsx")
