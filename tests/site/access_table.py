@@ -76,7 +76,7 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(ANYBODY, Answers(404, anonymous=404)), "account_confirm_email"),
     (Row(NEVER, TURNED_AWAY), "common:type_size"),
     # One's own delegations and tokens; the keepers of accounts see all tokens
-    (Row(SIGNED_IN, BEHIND_THE_DOOR), "mine:delegations mine:tokens"),
+    (Row(SIGNED_IN, NEVER), "mine:delegations mine:tokens"),
     (Row(SIGNED_IN, Answers(422)), "mine:delegation_give mine:token_make"),
     (
         Row(NEVER, Answers(404, named={frozenset({"chief", "clerk"}): 302}), "delegation"),
@@ -86,7 +86,7 @@ FAMILIES: list[tuple[Row, str]] = [
         Row(NEVER, Answers(404, named={frozenset({"clerk", "system_admin"}): 302}), "token"),
         "mine:token_revoke",
     ),
-    (Row(Answers(404, named={frozenset({"system_admin"}): 200}), BEHIND_THE_DOOR), "mine:all_tokens"),
+    (Row(Answers(404, named={frozenset({"system_admin"}): 200}), NEVER), "mine:all_tokens"),
     # The API asks for a token, whoever is signed in
     (Row(ANYBODY, NEVER), "api:api-root api:openapi-json"),
     (Row(Answers(401, anonymous=401), NEVER), "api:me"),

@@ -7,7 +7,10 @@ class SiteConfig(AppConfig):
     verbose_name = "要点"
 
     def ready(self) -> None:
+        from django.urls import reverse_lazy
+
         from yaodian.foundation.audit import words
+        from yaodian.foundation.people import scopes
 
         from . import checks  # noqa: F401
         from .background import connect
@@ -15,3 +18,4 @@ class SiteConfig(AppConfig):
 
         connect()
         words.register(ACTIONS)
+        scopes.register_documentation(reverse_lazy("api:api-root"))

@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
@@ -45,6 +45,7 @@ class SignedIn(HttpRequest):
     """A request of somebody signed in; `ActingMiddleware` has set the actor."""
 
     actor: Actor
+    memberships: list[Membership]
 
 
 @require_safe
@@ -129,10 +130,11 @@ def _paging(request: HttpRequest, page: Page) -> dict[str, str]:
 @require_POST
 @login_required
 def choose_role(request: SignedIn) -> HttpResponse:
-    """Choose the role to act in, among those held today."""
-    held = Membership.objects.current().filter(user=request.actor.user)
+    """Choose the role to act in, among those held today or handed over by a colleague."""
     asked = request.POST.get("membership", "")
-    chosen = get_object_or_404(held, pk=int(asked) if asked.isdecimal() and len(asked) < 19 else 0)
+    chosen = next((held for held in request.memberships if str(held.pk) == asked), None)
+    if chosen is None:
+        raise Http404
     act_as(request, chosen, by=request.actor)
     return redirect(_back(request))
 

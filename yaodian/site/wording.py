@@ -31,8 +31,5 @@ ACTIONS = {
     "unlink_identity": "解除统一身份认证的关联",
     "end_device": "退出一台登录设备",
     "act_as": "切换角色",
-    "make_token": "建立接口令牌",
-    "revoke_token": "停用接口令牌",
-    "api_refused": "接口令牌未被接受",
     "keep_file": "存入文件",
 }

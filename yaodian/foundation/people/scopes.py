@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 _words: dict[str, str] = {}
-_documentation: list[str] = []
+_documentation: list[StrOrPromise] = []
 
 
 def register(name: str, words: str) -> None:
@@ -22,10 +27,10 @@ def words_of(names: list[str]) -> list[str]:
     return [_words.get(name, name) for name in names]
 
 
-def register_documentation(url: str) -> None:
+def register_documentation(url: StrOrPromise) -> None:
     """Where the API's own pages stand."""
     _documentation[:] = [url]
 
 
 def documentation() -> str:
-    return _documentation[0] if _documentation else ""
+    return str(_documentation[0]) if _documentation else ""

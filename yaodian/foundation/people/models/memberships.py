@@ -57,6 +57,9 @@ class Membership(Revised):
 
     objects = MembershipQuerySet.as_manager()
 
+    # Whose role it is, when a colleague is about to act in it by delegation; set by `acting.memberships_of`.
+    on_behalf_of: User | None = None
+
     class Meta:
         ordering = ["id"]
         constraints = [

@@ -1,0 +1,18 @@
+"""Addresses of what is one's own, and of what its keepers see of it."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from .mine import delegations, tokens
+
+app_name = "mine"
+urlpatterns = [
+    path("mine/delegations/", delegations.delegations, name="delegations"),
+    path("mine/delegations/give/", delegations.delegation_give, name="delegation_give"),
+    path("mine/delegations/<int:pk>/end/", delegations.delegation_end, name="delegation_end"),
+    path("mine/tokens/", tokens.tokens, name="tokens"),
+    path("mine/tokens/make/", tokens.token_make, name="token_make"),
+    path("mine/tokens/<int:pk>/revoke/", tokens.token_revoke, name="token_revoke"),
+    path("mine/tokens/all/", tokens.all_tokens, name="all_tokens"),
+]
