@@ -1,0 +1,1 @@
+"""A government's single sign-on for the tests: django-oauth-toolkit as a site and a process of its own."""
