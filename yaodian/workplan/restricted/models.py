@@ -22,7 +22,12 @@ class MatterQuerySet(models.QuerySet["Matter"]):
 
 
 class Matter(Revised):
-    """One line: reference, person, day, done. No text, percentage, light or score; row-level security guards it."""
+    """One line: reference, person, day, done. No text, percentage, light or score; row-level security guards it.
+
+    The row goes when the task leaves the register; the audit keeps that it was there.
+    """
+
+    deletable = True
 
     task = models.OneToOneField(Task, models.PROTECT, related_name="matter", verbose_name="计划中的编号")
     reference = models.CharField("编号", max_length=60)

@@ -1,0 +1,1 @@
+"""Every write of making a plan public."""
