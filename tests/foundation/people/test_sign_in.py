@@ -108,14 +108,14 @@ def test_another_spelling_or_another_host_is_counted_as_the_same_name(client, lo
 
 
 def test_a_held_name_does_not_use_up_the_tries_of_its_address(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "5/30m/key,8/10m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_address": "8/10m/ip"}
     for _ in range(20):
         sign_in(client, "clerk", "wrong-Password-1")
     assert sign_in(client, "chief").status_code == 302
 
 
 def test_one_address_cannot_try_many_names_without_end(client, settings):
-    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed": "5/30m/key,8/10m/ip"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"login_failed_address": "8/10m/ip"}
     for n in range(8):
         assert words(sign_in(client, f"name{n}", "wrong-Password-1")) == [signing.MISMATCH]
     assert words(sign_in(client, "chief"))[0].startswith("输错的次数太多，请在 ")

@@ -113,7 +113,7 @@ def counts_of(request: HttpRequest, name: str) -> Counts:
     device = device_of(request, user) if user is not None else ""
     if user is not None and device:
         return [("login_failed", f"device {user.pk} {device}")]
-    return [("login_failed", name), ("login_failed_address", "")]
+    return [("login_failed_address", ""), ("login_failed", name)]
 
 
 def take(request: HttpRequest, counts: Counts) -> RateLimitUsage | None:
