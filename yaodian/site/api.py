@@ -11,6 +11,8 @@ from pydantic import Field
 
 from yaodian.foundation.people.bearer import Bearer
 from yaodian.foundation.people.models import ApiToken
+from yaodian.workplan.plans.api import router as plans_router
+from yaodian.workplan.progress.api import router as progress_router
 
 from .api_frame import ReadingApi
 
@@ -48,3 +50,7 @@ def me(request: HttpRequest) -> dict[str, Any]:
         "scopes": token.scopes,
         "expires_at": token.expires_at,
     }
+
+
+api.add_router("/plans/", plans_router)
+api.add_router("/progress/", progress_router)

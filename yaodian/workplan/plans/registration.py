@@ -19,9 +19,9 @@ from .wording import ACTIONS
 
 def register() -> None:
     words.register(ACTIONS)
-    words.register_understood(Plan, "state", "reviewed_by", "reviewed_at")
+    words.register_understood(Plan, "state", "reviewed_by", "reviewed_at", "version")
     for item in (Task, Target):
-        words.register_understood(item, "state", "decided_by", "decided_at", "text")
+        words.register_understood(item, "state", "decided_by", "decided_at", "text", "version")
     scopes.register("plans:read", "工作要点及其任务、指标")
     todos.register("plans_to_review", plans_to_review)
     search.register(search.Kind("plan", "文件", Plan.objects.visible_to, finding.all_plans))
