@@ -7,12 +7,14 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from yaodian.foundation.audit.models import APPEND_ONLY
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.flow.models import Flowing, Revised, state_known
 from yaodian.foundation.people.models import Division, Region
 from yaodian.workplan.plans.models import Plan, Target, Task
+from yaodian.workplan.plans.states import ItemState, PlanState
 
 from .access import sees_all_duties, sees_shares_of
 from .states import DUTY_NEXT, DutyState, Evidence, Rhythm
@@ -21,6 +23,14 @@ from .states import DUTY_NEXT, DutyState, Evidence, Rhythm
 class DutyQuerySet(models.QuerySet["Duty"]):
     def visible_to(self, actor: Actor | None) -> DutyQuerySet:
         return self if sees_all_duties(actor) else self.none()
+
+    def open_work(self) -> DutyQuerySet:
+        """Without those of the restricted register, which no list speaks of."""
+        return self.filter(task__restricted=False)
+
+    def standing(self) -> DutyQuerySet:
+        """Those that have not been cancelled by an amendment, of work that is open."""
+        return self.open_work().exclude(state=DutyState.CANCELLED)
 
 
 class Duty(Flowing):
@@ -60,6 +70,7 @@ class Duty(Flowing):
     evidence_words = models.CharField("佐证说明", max_length=200, blank=True)
     rhythm = models.CharField("进度节奏", max_length=10, choices=Rhythm.choices, default=Rhythm.EVEN)
     rhythm_points = models.JSONField("月度节点", default=list, blank=True)
+    kept_open = models.BooleanField("按一般任务办理", default=False)
 
     objects = DutyQuerySet.as_manager()
 
@@ -94,6 +105,14 @@ class Duty(Flowing):
     @property
     def audit_group(self) -> Plan:
         return self.task.plan
+
+    @property
+    def complete(self) -> bool:
+        """Whether it names all that an issued duty has to name."""
+        return None not in (self.lead_id, self.leader_id, self.starts_on, self.due_on)
+
+    def get_absolute_url(self) -> str:
+        return reverse("duties:duty", args=[self.task.plan_id, self.pk])
 
 
 class Milestone(Revised):
@@ -152,7 +171,9 @@ class ShareQuerySet(models.QuerySet["Share"]):
         region = sees_shares_of(actor)
         if region is None:
             return self.none()
-        return self.filter(region_id=region, target__plan__state="issued").exclude(value=None)
+        standing = Q(target__plan__state=PlanState.ISSUED, target__state=ItemState.ACCEPTED)
+        open_work = Q(target__task=None) | Q(target__task__restricted=False)
+        return self.filter(standing, open_work, region_id=region).exclude(value=None)
 
 
 class Share(Revised):
