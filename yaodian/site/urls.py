@@ -22,6 +22,7 @@ urlpatterns = [
     path("healthz", views.health, name="health"),
     path("accounts/", include("yaodian.foundation.people.account_urls")),
     path("plans/", include("yaodian.workplan.plans.urls")),
+    path("plans/", include("yaodian.workplan.duties.urls")),
     path("", include("yaodian.foundation.people.urls_mine")),
     path("api/v1/", include((api.addresses(), "api"))),
     path("", include("yaodian.foundation.common.urls")),
