@@ -4,6 +4,7 @@
 2. The anchors are taken before the database, so that the database is never behind them.
 3. The dump and the row counts are of one snapshot.
 4. The files are taken last: every file that the database names is there.
+5. What was written is noted for the site's page of backups.
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ from typing import Any
 
 import psycopg
 
-from launcher import archive
+from launcher import archive, backup_log
 from launcher.messages import say, step
-from launcher.places import CHECKOUT
+from launcher.places import CHECKOUT, state
 from launcher.vault import Vault, count_rows, open_vault, run_tool
 from launcher.web import manage
 
@@ -36,6 +37,7 @@ def backup(arguments: list[str]) -> int:
             manage(["seal_audit"], vault.env)
         with step("备份", "Backing up"):
             manifest = write(vault, options.file.resolve())
+        backup_log.note(vault.home, options.file, manifest, _moment())
     say(f"已备份并核对 / backed up and verified: {options.file}  {_summary(manifest)}")
     say("备份中含有密钥，请按涉密材料保管。 / The archive holds the keys: keep it as you keep them.")
     return 0
@@ -43,6 +45,7 @@ def backup(arguments: list[str]) -> int:
 
 def verify(file: Path) -> int:
     manifest = archive.check(file)
+    backup_log.note(state(), file, manifest, _moment())
     say(f"备份完好 / the backup is sound: {file}  {_summary(manifest)}")
     return 0
 

@@ -16,6 +16,7 @@ RUNGS = [
     "files",
     "notices",
     "desk search",
+    "administration",
     "rules",
     "indicators ledger integrity cases",
     "enterprises experts",

@@ -121,7 +121,6 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(NEVER, Answers(404)), "act_as"),
     # Plans: reading
     (Row(Answers(403, named={READERS: 200}), NEVER), "plans:list"),
-    (Row(Answers(404, named={frozenset({"audit_admin"}): 200}), NEVER), "sealing"),
     (
         Row(READ, NEVER),
         "plans:detail plans:source plans:export plans:review plans:review_state plans:task_table_template",
@@ -150,6 +149,65 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(by_writers(302), by_writers(302)), "plans:task_table_batch"),
     (Row(Answers(404, named={READERS: 302}), NEVER), "plans:task_table_problems"),
     (Row(NEVER, by_writers(302)), "plans:task_table_drop plans:task_table_again"),
+]
+
+
+SYSTEM, SECURITY, AUDIT = (frozenset({name}) for name in ("system_admin", "security_admin", "audit_admin"))
+ALL_THREE = SYSTEM | SECURITY | AUDIT
+
+
+def by(roles: frozenset[str], status: int) -> Answers:
+    """These administrators get `status`; for everybody else there is no such page."""
+    return Answers(404, named={roles: status})
+
+
+def by_one_of(roles: frozenset[str], readers: frozenset[str], status: int) -> Answers:
+    """These administrators get `status`, those who read along a reason, others nothing."""
+    return Answers(404, named={roles: status, readers: 403})
+
+
+def about(get: Answers, post: Answers) -> Row:
+    return Row(get, post, "administration")
+
+
+FAMILIES += [
+    # Administration: the system administrator's
+    (
+        about(by(SYSTEM, 200), NEVER),
+        "administration:places administration:organisations administration:organisation administration:jobs "
+        "administration:backups administration:sessions",
+    ),
+    (
+        about(by(SYSTEM, 200), by(SYSTEM, 422)),
+        "administration:account_new administration:account_change administration:account_deactivate "
+        "administration:account_reactivate administration:request_new administration:request_end "
+        "administration:region_new administration:region administration:organisation_new "
+        "administration:organisation_change administration:division_new administration:division "
+        "administration:session_end",
+    ),
+    (about(NEVER, by(SYSTEM, 200)), "administration:account_link"),
+    (about(NEVER, by(SYSTEM, 302)), "administration:job_run"),
+    # The security administrator's
+    (about(by(SECURITY, 200), NEVER), "administration:watch"),
+    (about(NEVER, by_one_of(SECURITY, SYSTEM, 302)), "administration:account_unlock"),
+    (
+        about(NEVER, by_one_of(SECURITY, ALL_THREE, 422)),
+        "administration:request_agree administration:request_refuse",
+    ),
+    (about(NEVER, by_one_of(SYSTEM, ALL_THREE, 422)), "administration:request_withdraw"),
+    (about(by_one_of(SECURITY, SYSTEM, 200), by_one_of(SECURITY, SYSTEM, 422)), "administration:parameter"),
+    # The audit administrator's; one person decided nothing alone here, so there is nothing to check afterwards
+    (about(NEVER, by(ALL_THREE, 403)), "administration:request_check"),
+    (about(by(AUDIT, 200), NEVER), "administration:audit"),
+    (about(by(AUDIT, 200), by(AUDIT, 422)), "administration:chain"),
+    (about(by(AUDIT, 409), NEVER), "administration:proof"),
+    # Of two or three
+    (
+        about(by(SYSTEM | SECURITY, 200), NEVER),
+        "administration:accounts administration:account administration:roles administration:parameters",
+    ),
+    (about(by(SECURITY | AUDIT, 200), NEVER), "administration:sign_ins administration:entry"),
+    (about(by(ALL_THREE, 200), NEVER), "administration:requests administration:request"),
 ]
 
 

@@ -27,11 +27,11 @@ def test_presence_of_more_than_an_hour_ago_is_cleared() -> None:
 
 def test_the_audit_administrator_sees_the_state_of_sealing_and_others_do_not(client: Client) -> None:
     client.force_login(User.objects.get(username="audit_admin"))
-    page = client.get("/audit/sealing/").content.decode()
-    assert "封存状态" in page
+    page = client.get("/administration/audit/chain/").content.decode()
+    assert "封存与核验" in page
     assert "./run manage verify_audit" in page
     client.force_login(User.objects.get(username="chief"))
-    assert client.get("/audit/sealing/").status_code == 404
+    assert client.get("/administration/audit/chain/").status_code == 404
 
 
 def test_what_ails_is_told_to_administrators_only(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

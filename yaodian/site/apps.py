@@ -10,12 +10,14 @@ class SiteConfig(AppConfig):
         from django.urls import reverse_lazy
 
         from yaodian.foundation.audit import words
-        from yaodian.foundation.people import scopes
+        from yaodian.foundation.people import jobs, scopes
 
         from . import checks  # noqa: F401
         from .background import connect
-        from .wording import ACTIONS
+        from .wording import ACTIONS, JOBS, TYPES
 
         connect()
         words.register(ACTIONS)
+        words.register_types(TYPES)
+        jobs.describe(JOBS)
         scopes.register_documentation(reverse_lazy("api:api-root"))

@@ -35,4 +35,6 @@ def late_sealing(actor: Actor) -> Iterator[todos.Todo]:
         return
     lag = sealing_lag()
     if lag > ALERT_AFTER:
-        yield todos.Todo(title="审计记录封存停顿", url=reverse("sealing"), detail=late_words(lag))
+        yield todos.Todo(
+            title="审计记录封存停顿", url=reverse("administration:chain"), detail=late_words(lag)
+        )

@@ -14,11 +14,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
+from yaodian.foundation.administration.menus import MENUS
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.notices.todos import Todo, todos_of
 from yaodian.foundation.people.models import Region
-from yaodian.foundation.people.roles import Role
 from yaodian.workplan.plans.access import sees_plans
 from yaodian.workplan.plans.presenting.overview import latest_year
 
@@ -81,12 +81,18 @@ def _menu(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     ]
     if sees_plans(actor):
         groups.append(("计划", [("工作要点", "plans:list", "document-text")]))
-    if actor.role == Role.AUDIT_ADMIN:
-        groups.append(("管理", [("封存状态", "sealing", "shield-check")]))
-    return [{"label": label, "items": [_item(request, *entry) for entry in items]} for label, items in groups]
+    groups += MENUS.get(actor.role, [])
+    here = _here(request.path, [reverse(name) for _label, items in groups for _words, name, _icon in items])
+    return [{"label": label, "items": [_item(here, *entry) for entry in items]} for label, items in groups]
 
 
-def _item(request: HttpRequest, label: str, name: str, icon: str) -> dict[str, Any]:
+def _here(path: str, urls: list[str]) -> str:
+    """The entry under which the page stands: the longest address that it begins with; home is home alone."""
+    return max(
+        (url for url in urls if path == url or (url != "/" and path.startswith(url))), key=len, default=""
+    )
+
+
+def _item(here: str, label: str, name: str, icon: str) -> dict[str, Any]:
     url = reverse(name)
-    active = request.path == url if name == "home" else request.path.startswith(url)
-    return {"label": label, "url": url, "icon": icon, "active": active}
+    return {"label": label, "url": url, "icon": icon, "active": url == here}

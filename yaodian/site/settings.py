@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "yaodian.workplan.restricted",
     "yaodian.workplan.duties",
     "yaodian.workplan.plans",
+    "yaodian.foundation.administration",
     "yaodian.foundation.desk",
     "yaodian.foundation.search",
     "yaodian.foundation.notices",

@@ -18,7 +18,7 @@ urlpatterns = [
     path("messages/", views.messages_list, name="messages"),
     path("messages/read/", views.messages_read, name="messages_read"),
     path("components/", living, name="components"),
-    path("audit/sealing/", views.sealing, name="sealing"),
+    path("administration/", include("yaodian.foundation.administration.urls")),
     path("healthz", views.health, name="health"),
     path("accounts/", include("yaodian.foundation.people.account_urls")),
     path("plans/", include("yaodian.workplan.plans.urls")),

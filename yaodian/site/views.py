@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -13,19 +12,16 @@ from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from yaodian.foundation.audit import blocks
-from yaodian.foundation.audit.anchor import last_written
-from yaodian.foundation.audit.health import ALERT_AFTER, late_words, sealing_lag
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
-from yaodian.foundation.common.components import Item, Row, capped
+from yaodian.foundation.common.components import Item, capped
 from yaodian.foundation.common.health import ailing
 from yaodian.foundation.desk.paging import CAP, Page, page_address, page_by_key
 from yaodian.foundation.notices.actions import mark_read
 from yaodian.foundation.notices.models import Message
 from yaodian.foundation.people.acting import act_as
 from yaodian.foundation.people.models import Membership
-from yaodian.foundation.people.roles import ADMINISTRATORS, Role
+from yaodian.foundation.people.roles import ADMINISTRATORS
 from yaodian.foundation.search.excerpts import excerpt, marked
 from yaodian.foundation.search.grams import phrases
 from yaodian.foundation.search.models import Findable
@@ -151,27 +147,6 @@ def health(request: HttpRequest) -> HttpResponse:
     actor: Actor | None = request.actor  # type: ignore[attr-defined]
     told = {"ailing": found} if actor is not None and actor.role in ADMINISTRATORS else {}
     return JsonResponse({"ok": not found, **told})
-
-
-@require_safe
-@login_required
-def sealing(request: SignedIn) -> HttpResponse:
-    """封存状态: how far the audit is sealed and anchored, for the audit administrator."""
-    if request.actor.role != Role.AUDIT_ADMIN:
-        raise Http404
-    lag, head, anchor = sealing_lag(), blocks.head(), last_written()
-    facts = [
-        Row("封存区块", f"{head.n:,}" if head else "还没有"),
-        Row("最新区块的时间", _minute(head.sealed_at) if head else ""),
-        Row("等待封存", late_words(lag) if lag > ALERT_AFTER else "没有积压"),
-        Row("最近一次存证", f"第 {anchor.n:,} 块，{_minute(anchor.at)}" if anchor else "还没有"),
-    ]
-    return render(request, "site/sealing.html", {"facts": facts, "late": lag > ALERT_AFTER})
-
-
-def _minute(moment: str) -> str:
-    """An ISO moment as the office writes it."""
-    return f"{datetime.fromisoformat(moment).astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
 
 
 def error_400(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -2,6 +2,19 @@
 
 from __future__ import annotations
 
+TYPES = {
+    "plans.plan": "文件",
+    "plans.task": "任务",
+    "plans.target": "指标",
+    "files.attachment": "附件",
+    "desk.importbatch": "导入批次",
+}
+
+JOBS = {
+    "clear_presence": ("清理在场标记", "清除一小时没有动静的“谁在看”标记。"),
+    "clear_sessions": ("清理过期登录", "清除已经过期的登录。"),
+}
+
 ACTIONS = {
     "add_region": "登记地区",
     "add_organisation": "登记机构",

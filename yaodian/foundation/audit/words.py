@@ -24,6 +24,7 @@ CUT = 60
 
 _actions: dict[str, str] = {"edit": "修改", "request": "提出请求"}
 _values: dict[tuple[str, str], Mapping[Any, str]] = {}
+_types: dict[str, str] = {}
 _understood: set[tuple[str, str]] = set()
 
 
@@ -32,6 +33,11 @@ def register(actions: Mapping[str, str]) -> None:
     for action, words in actions.items():
         if _actions.setdefault(action, words) != words:
             raise ValueError(f"The action {action} is called {_actions[action]} already.")
+
+
+def register_types(words: Mapping[str, str]) -> None:
+    """Add words for kinds of records, by the label of their model: {"people.user": "账号"}."""
+    _types.update(words)
 
 
 def register_values(model: type[models.Model], field: str, words: Mapping[Any, str]) -> None:
@@ -52,8 +58,22 @@ def of_action(action: str) -> str:
     return _actions.get(action, action)
 
 
+def known() -> dict[str, str]:
+    """All actions that have words, and the words."""
+    return dict(_actions)
+
+
 def is_known(action: str) -> bool:
     return action in _actions
+
+
+def of_type(object_type: str) -> str:
+    """What a kind of record is called: as its app has said, else its model's verbose name, else its label."""
+    try:
+        model = apps.get_model(object_type) if object_type else None
+    except (LookupError, ValueError):
+        return object_type
+    return _types.get(object_type, str(model._meta.verbose_name)) if model else ""
 
 
 def of_field(object_type: str, name: str) -> str:

@@ -10,12 +10,13 @@ class PeopleConfig(AppConfig):
         from yaodian.foundation.audit import words
         from yaodian.foundation.common import periodic
 
-        from . import idling, jobs, parameters, wording
+        from . import checks, idling, jobs, parameters, wording  # noqa: F401
         from .mine import registration
         from .sign_in_events import connect
 
         connect()
         words.register(wording.ACTIONS)
+        words.register_types(wording.TYPES)
         parameters.connect()
         periodic.register("close_idle_accounts", 3600.0, idling.close_idle_accounts)
         jobs.describe(wording.JOBS)

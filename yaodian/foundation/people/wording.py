@@ -21,7 +21,22 @@ ACTIONS = {
     "first_run": "首次建立管理员",
 }
 
+TYPES = {
+    "people.user": "账号",
+    "people.membership": "任职",
+    "people.region": "地区",
+    "people.organisation": "单位",
+    "people.division": "科室",
+    "people.rolerequest": "角色申请",
+    "people.delegation": "委托",
+    "people.apitoken": "接口令牌",
+    "people.parameter": "参数",
+    "people.jobstate": "后台任务",
+    "people.personaldetails": "个人信息",
+}
+
 JOBS = {
+    "seal_audit": ("封存审计记录", "把新的审计记录封成区块，并定时存证。"),
     "close_idle_accounts": (
         "停用长期不用的账号",
         "按参数“长期不用的账号自动停用”办理，每停用一个都有审计记录。",

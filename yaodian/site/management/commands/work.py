@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from yaodian.foundation.common.periodic import registered, run_until_told
+from yaodian.foundation.people.jobs import watched, words_of
 
 
 class Command(BaseCommand):
@@ -14,6 +15,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         jobs = registered()
-        self.stderr.write("后台任务已启动：" + "、".join(job.name for job in jobs))
-        run_until_told(jobs)
+        self.stderr.write("后台任务已启动：" + "、".join(words_of(job.name)[0] for job in jobs))
+        run_until_told(watched(jobs))
         self.stderr.write("后台任务已停止。")
