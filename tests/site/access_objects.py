@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 
 from tests import cast
+from tests.site import access_disclosure
 from tests.site.access_administration import Administered, administration
 from tests.workplan.plans.standing import DECISION
 from yaodian.foundation.common import clock
@@ -107,11 +108,12 @@ def token() -> Own:
     return Own(make_token(clerk.membership, "数据大屏", list(scopes.known()), by=clerk)[0].pk)
 
 
-MAKERS: dict[str, Callable[[], Objects | Own | Administered]] = {
+MAKERS: dict[str, Callable[[], Objects | Own | Administered | access_disclosure.One]] = {
     "administration": administration,
     "reviewing": reviewing,
     "reviewed": reviewed,
     "approved": approved,
     "delegation": delegation,
     "token": token,
+    **access_disclosure.MAKERS,
 }

@@ -65,6 +65,11 @@ def by_deciders(status: int) -> Answers:
     return Answers(404, named={frozenset({"chief", "leader"}): status, READERS: 403})
 
 
+def only(*roles: str, status: int) -> Answers:
+    """These roles get `status`, other readers a reason, others nothing."""
+    return Answers(404, named={frozenset(roles): status, READERS: 403})
+
+
 FAMILIES: list[tuple[Row, str]] = [
     # Pages for everybody
     (
@@ -149,6 +154,33 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(by_writers(302), by_writers(302)), "plans:task_table_batch"),
     (Row(Answers(404, named={READERS: 302}), NEVER), "plans:task_table_problems"),
     (Row(NEVER, by_writers(302)), "plans:task_table_drop plans:task_table_again"),
+    # The public's own pages
+    (Row(ANYBODY, NEVER), "public:plans public:search public:sitemap robots"),
+    (Row(ANYBODY, NEVER, "public_page"), "public:plan"),
+    # Making public: preparing, checking, approving, three people
+    (Row(READ, NEVER, "approved"), "disclosure:plan"),
+    (Row(by_writers(200), by_writers(422), "approved"), "disclosure:prepare disclosure:propose"),
+    (Row(READ, NEVER, "disclosing"), "disclosure:preview"),
+    (Row(only("clerk", status=200), only("clerk", status=422), "disclosing"), "disclosure:change"),
+    (Row(by_deciders(200), by_deciders(422), "disclosing"), "disclosure:check"),
+    (Row(only("leader", status=200), only("leader", status=302), "disclosing_checked"), "disclosure:approve"),
+    (
+        Row(
+            only("clerk", "chief", "leader", status=200),
+            only("clerk", "chief", "leader", status=422),
+            "disclosing",
+        ),
+        "disclosure:withdraw",
+    ),
+    (Row(only("leader", status=200), only("leader", status=422), "release"), "disclosure:decide"),
+    (
+        Row(
+            only("clerk", "chief", "leader", status=200),
+            only("clerk", "chief", "leader", status=422),
+            "release",
+        ),
+        "disclosure:take_back",
+    ),
 ]
 
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.urls import include, path
 
 from yaodian.foundation.people import demo
+from yaodian.workplan.disclosure.views import portal
 
 from . import views
 from .api import api
@@ -23,6 +24,9 @@ urlpatterns = [
     path("accounts/", include("yaodian.foundation.people.account_urls")),
     path("plans/", include("yaodian.workplan.plans.urls")),
     path("plans/", include("yaodian.workplan.duties.urls")),
+    path("disclosure/", include("yaodian.workplan.disclosure.urls")),
+    path("public/", include("yaodian.workplan.disclosure.urls_public")),
+    path("robots.txt", portal.robots, name="robots"),
     path("", include("yaodian.foundation.people.urls_mine")),
     path("api/v1/", include((api.addresses(), "api"))),
     path("", include("yaodian.foundation.common.urls")),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
@@ -86,4 +87,4 @@ def send_back(disclosure: Disclosure, *, by: Actor, revision: int, opinion: str)
 
 
 def address(plan: Plan) -> str:
-    return f"/disclosure/plans/{plan.pk}/"
+    return reverse("disclosure:plan", args=[plan.pk])

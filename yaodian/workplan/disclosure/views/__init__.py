@@ -1,0 +1,1 @@
+"""Pages of making a plan public, and the public's own."""
