@@ -78,10 +78,13 @@ HALF = Fraction(181, 365)
         (STOCK, 109, JUNE, JULY, "amber", "已达 109 家，从年初 100 家到承诺 120 家已走完 45%，时间进度 49%。"),
         (STOCK, 98, JUNE, JULY, "red", "已达 98 家，从年初 100 家到承诺 120 家已走完 0%，时间进度 49%。"),
         (STOCK, 120, JUNE, JULY, "done", "已达 120 家，已兑现承诺。"),
-        (LOOSE, 96, JUNE, JULY, "amber",
-         "已达 96 家，为承诺 120 家的 80%；没有年初基数，直接与承诺数比较，不计时间进度。"),
-        (LOOSE, 95, JUNE, JULY, "red",
-         "已达 95 家，为承诺 120 家的 79%；没有年初基数，直接与承诺数比较，不计时间进度。"),
+        # A year's total, or a stock without a baseline, begins at zero: 60 of 120 are 0.5 / 0.4959.
+        (LOOSE, 60, JUNE, JULY, "green",
+         "已达 60 家，为承诺 120 家的 50%（没有年初基数，从零起算），时间进度 49%。"),
+        (LOOSE, 59, JUNE, JULY, "amber",
+         "已达 59 家，为承诺 120 家的 49%（没有年初基数，从零起算），时间进度 49%。"),
+        (LOOSE, 47, JUNE, JULY, "red",
+         "已达 47 家，为承诺 120 家的 39%（没有年初基数，从零起算），时间进度 49%。"),
         (replace(STOCK, baseline=Decimal(130)), 119, JUNE, JULY, "amber",
          "已达 119 家，为承诺 120 家的 99%；直接与承诺数比较，不计时间进度。"),
         # A growth has no time's share, and only the last day's figure keeps the promise.

@@ -3,8 +3,9 @@
 Nothing here touches the database. The rules in short:
 
 - An increment is measured as reached / promised and compared with the share of the time that has passed; so is
-  a level whose baseline is known, as the part of the way from the baseline.
-- A level without a baseline, a growth and a ratio are compared with the promised figure itself.
+  a level, as the part of the way from its baseline: a year's total (兑付 400 万元) begins at zero, and so does a
+  stock until somebody fills in last year's end, which the sentence says.
+- A growth and a ratio are compared with the promised figure itself.
 - Green is at least 1, amber at least 0.8 of what is due by now, red less, or overdue. 力争 is never red before
   its last day has passed.
 - 不超过, growth and ratio may still turn until the last day: before a figure of that day they are green at best.
@@ -68,7 +69,7 @@ class Facts:
     def has_way(self) -> bool:
         """Whether the time's share says anything about it."""
         if self.kind == TargetKind.LEVEL:
-            return self.baseline is not None and self.value > self.baseline
+            return self.value > (self.baseline or ZERO)
         return self.kind == TargetKind.INCREMENT and self.value > 0
 
     @property
@@ -197,8 +198,9 @@ def _shares(
 def _done(facts: Facts, reached: Decimal | None) -> Decimal:
     if reached is None:
         return ZERO
-    if facts.kind == TargetKind.LEVEL and facts.has_way and facts.baseline is not None:
-        return max(ZERO, (reached - facts.baseline) / (facts.value - facts.baseline))
+    if facts.kind == TargetKind.LEVEL and facts.has_way:
+        begun = facts.baseline or ZERO
+        return max(ZERO, (reached - begun) / (facts.value - begun))
     if facts.value <= 0:
         return ONE if reached >= facts.value else ZERO
     return max(ZERO, reached / facts.value)
@@ -239,7 +241,9 @@ def _told(
     done, due, _ = shares
     promise = _figure(facts.value, facts.unit)
     if due is not None:
-        told = f"{_way(facts, promise, reached, done)}，时间进度 {_percent(due)}。"
+        unknown = facts.kind == TargetKind.LEVEL and facts.baseline is None
+        from_zero = "（没有年初基数，从零起算）" if unknown else ""
+        told = f"{_way(facts, promise, reached, done)}{from_zero}，时间进度 {_percent(due)}。"
         return (
             told
             if facts.comparator != Comparator.MORE_THAN or done != ONE
@@ -248,8 +252,6 @@ def _told(
     if reached is None:
         return "还没有确认的填报，按零计。"
     against = f"{_reached(facts, reached)}，{_beside(facts, promise, done)}"
-    if facts.kind == TargetKind.LEVEL and facts.baseline is None:
-        return f"{against}；没有年初基数，直接与承诺数比较，不计时间进度。"
     return f"{against}；直接与承诺数比较，不计时间进度。"
 
 
