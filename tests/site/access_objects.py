@@ -16,6 +16,7 @@ from yaodian.foundation.common import clock
 from yaodian.foundation.desk.models import ImportBatch
 from yaodian.foundation.people import scopes
 from yaodian.foundation.people.delegating import delegate_role
+from yaodian.foundation.people.personal import change_details
 from yaodian.foundation.people.tokens import make_token
 from yaodian.workplan.plans.actions.approving import approve_plan
 from yaodian.workplan.plans.actions.deciding import accept
@@ -108,6 +109,14 @@ def token() -> Own:
     return Own(make_token(clerk.membership, "数据大屏", list(scopes.known()), by=clerk)[0].pk)
 
 
+def person() -> Own:
+    """The clerk, with a phone and an identity number."""
+    clerk = cast.actor("clerk")
+    details = {"phone": "13912345678", "id_number": "11010119900307803X"}
+    change_details(clerk.user, details, revision=0, by=clerk)
+    return Own(clerk.user.pk)
+
+
 MAKERS: dict[str, Callable[[], Objects | Own | Administered | access_disclosure.One]] = {
     "administration": administration,
     "reviewing": reviewing,
@@ -115,5 +124,6 @@ MAKERS: dict[str, Callable[[], Objects | Own | Administered | access_disclosure.
     "approved": approved,
     "delegation": delegation,
     "token": token,
+    "person": person,
     **access_disclosure.MAKERS,
 }

@@ -70,6 +70,14 @@ def only(*roles: str, status: int) -> Answers:
     return Answers(404, named={frozenset(roles): status, READERS: 403})
 
 
+def by_keepers(status: int) -> Answers:
+    return Answers(404, named={frozenset({"system_admin", "security_admin"}): status})
+
+
+def by_the_system_admin(status: int) -> Answers:
+    return Answers(404, named={frozenset({"system_admin"}): status, frozenset({"security_admin"}): 403})
+
+
 FAMILIES: list[tuple[Row, str]] = [
     # Pages for everybody
     (
@@ -81,8 +89,11 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(ANYBODY, Answers(404, anonymous=404)), "account_confirm_email"),
     (Row(NEVER, TURNED_AWAY), "common:type_size"),
     # One's own delegations and tokens; the keepers of accounts see all tokens
-    (Row(SIGNED_IN, NEVER), "mine:delegations mine:tokens"),
-    (Row(SIGNED_IN, Answers(422)), "mine:delegation_give mine:token_make"),
+    (Row(SIGNED_IN, NEVER), "mine:delegations mine:tokens mine:details"),
+    (
+        Row(SIGNED_IN, Answers(422)),
+        "mine:delegation_give mine:token_make mine:details_open mine:details_change",
+    ),
     (
         Row(NEVER, Answers(404, named={frozenset({"chief", "clerk"}): 302}), "delegation"),
         "mine:delegation_end",
@@ -92,6 +103,10 @@ FAMILIES: list[tuple[Row, str]] = [
         "mine:token_revoke",
     ),
     (Row(Answers(404, named={frozenset({"system_admin"}): 200}), NEVER), "mine:all_tokens"),
+    # Personal details of others: in masks for the keepers, nothing for anybody else
+    (Row(Answers(404, named={frozenset({"security_admin", "audit_admin"}): 200}), NEVER), "mine:register"),
+    (Row(by_keepers(200), by_keepers(422), "person"), "mine:details_of"),
+    (Row(by_the_system_admin(200), by_the_system_admin(422), "person"), "mine:details_of_change"),
     # The API asks for a token, whoever is signed in
     (Row(ANYBODY, NEVER), "api:api-root api:openapi-json"),
     (Row(Answers(401, anonymous=401), NEVER), "api:me"),

@@ -114,8 +114,8 @@ def _problems(
         yield Problem("ends_on", f"一次最多委托 {LONGEST_DAYS} 天，到期可以再办。")
     elif membership.ends_on is not None and ends_on > membership.ends_on:
         yield Problem("ends_on", f"这个身份的任期到 {membership.ends_on} 为止，请把结束日期提前。")
-    if not 4 <= len(reason) <= 100:
-        yield Problem("reason", "请写明事由，4 至 100 个字，例如“赴省厅培训”。")
+    if not 2 <= len(reason) <= 100:
+        yield Problem("reason", "请写明事由，2 至 100 个字，例如“赴省厅培训”。")
 
 
 @transaction.atomic

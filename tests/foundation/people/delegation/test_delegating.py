@@ -169,7 +169,7 @@ WRONG = {
     "from yesterday": ({"first": -1}, "starts_on"),
     "backwards": ({"first": 3, "last": 2}, "ends_on"),
     "for 61 days": ({"last": 60}, "ends_on"),
-    "without a reason": ({"reason": " 外出 "}, "reason"),
+    "without a reason": ({"reason": " 忙 "}, "reason"),
 }
 
 

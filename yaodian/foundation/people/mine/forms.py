@@ -9,9 +9,11 @@ from typing import Any
 from django import forms
 
 from yaodian.foundation.common import clock
+from yaodian.foundation.common.sealed import Sealed, SealedFormField
 from yaodian.foundation.people import scopes
 from yaodian.foundation.people.delegating import LONGEST_DAYS, colleagues, delegable
 from yaodian.foundation.people.models import Membership, User
+from yaodian.foundation.people.personal import FIELDS, LABELS, LONGEST_REASON
 from yaodian.foundation.people.tokens import LONGEST_DAYS as LONGEST_TOKEN
 from yaodian.foundation.people.tokens import USUAL_DAYS
 
@@ -110,3 +112,58 @@ class TokenForm(forms.Form):
         self.initial.setdefault("key", secrets.token_urlsafe(16))
         until = clock.today() + timedelta(days=USUAL_DAYS)
         self.fields["days"].help_text = f"{USUAL_DAYS} 天到 {until}；最长 {LONGEST_TOKEN} 天。"
+
+
+def password_field() -> forms.CharField:
+    return forms.CharField(
+        label="登录密码",
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "请输入登录密码。"},
+    )
+
+
+def reason_field(purpose: str) -> forms.CharField:
+    return forms.CharField(
+        label="理由",
+        max_length=LONGEST_REASON,
+        help_text=f"{purpose}理由会记入审计，本人能看到。",
+        error_messages={"required": "请写明理由。", "max_length": f"理由最多 {LONGEST_REASON} 个字。"},
+    )
+
+
+class DetailsForm(forms.Form):
+    """Phone and identity number; a mask sent back as it was shown leaves the value as it is."""
+
+    phone = SealedFormField(label="手机号", required=False, max_length=30, help_text="11 位；清空即删除。")
+    id_number = SealedFormField(
+        label="身份证号", required=False, max_length=30, help_text="18 位；清空即删除。"
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def __init__(self, own: bool, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if own:
+            self.fields["password"] = password_field()
+        else:
+            self.fields["reason"] = reason_field("例如“本人来电更正”。")
+
+    def changes(self) -> dict[str, str | Sealed]:
+        return {name: self.cleaned_data[name] for name in FIELDS}
+
+
+class PasswordForm(forms.Form):
+    password = password_field()
+
+
+class OpenForm(forms.Form):
+    """Which values to see in full, and why."""
+
+    wanted = forms.MultipleChoiceField(
+        label="要看的项目",
+        widget=forms.CheckboxSelectMultiple,
+        choices=list(LABELS.items()),
+        error_messages={"required": "请选择要看的项目。", "invalid_choice": "请选择要看的项目。"},
+    )
+    reason = reason_field("例如“核对授权对象”。")
