@@ -24,6 +24,7 @@ urlpatterns = [
     path("accounts/", include("yaodian.foundation.people.account_urls")),
     path("plans/", include("yaodian.workplan.plans.urls")),
     path("plans/", include("yaodian.workplan.duties.urls")),
+    path("progress/", include("yaodian.workplan.progress.urls")),
     path("disclosure/", include("yaodian.workplan.disclosure.urls")),
     path("public/", include("yaodian.workplan.disclosure.urls_public")),
     path("robots.txt", portal.robots, name="robots"),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.files.models import Attachment
@@ -17,14 +19,32 @@ from yaodian.workplan.plans.models import Plan, Target, Task
 from .access import reports_of_region, sees_all_reports
 from .states import REPORT_NEXT, ReportState
 
+# A restricted task has no progress: neither it nor its targets are reported, shown or judged.
+OPEN_WORK = (Q(task=None) | Q(task__restricted=False)) & (
+    Q(target=None) | Q(target__task=None) | Q(target__task__restricted=False)
+)
+WAITING = (ReportState.SUBMITTED, ReportState.RETURNED)
+
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def visible_to(self, actor: Actor | None) -> ReportQuerySet:
-        """The bureau and auditors see all, a county its own figures."""
+        """The bureau and auditors see all of the open work, a county its own figures."""
         if sees_all_reports(actor):
-            return self
+            return self.open_work()
         region = reports_of_region(actor)
-        return self.none() if region is None else self.filter(region_id=region)
+        return self.none() if region is None else self.open_work().filter(region_id=region)
+
+    def open_work(self) -> ReportQuerySet:
+        return self.filter(OPEN_WORK)
+
+    def waiting(self) -> ReportQuerySet:
+        """Sent and not decided, or returned and not sent again."""
+        return self.filter(state__in=WAITING)
+
+    def about(self, subject: Task | Target, region_id: int | None) -> ReportQuerySet:
+        """Those of one task or target, of the city or of one region."""
+        one = {"task": subject} if isinstance(subject, Task) else {"target": subject}
+        return self.filter(**one, region_id=region_id)
 
     def confirmed(self) -> ReportQuerySet:
         return self.filter(state=ReportState.CONFIRMED)
@@ -42,8 +62,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
 class Report(Flowing):
     """One reported progress: a value, a percent, or no change, with words and evidence.
 
-    `value` counts from the year's beginning for an increment and is the figure reached for a level, a growth
-    or a ratio, in the target's unit. `region` is a county's part; empty, the city's figure.
+    It is about a task (percent) or a target (value), never both. `value` counts from the year's beginning for
+    an increment and is the figure reached for a level, a growth or a ratio, in the target's unit. `region` is a
+    county's part; empty, the city's figure.
     """
 
     NEXT: ClassVar[dict[str, set[str]]] = REPORT_NEXT
@@ -72,6 +93,14 @@ class Report(Flowing):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="填报人"
     )
+    made_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="代谁填报",
+    )
     made_at = models.DateTimeField("填报时间")
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="确认人"
@@ -94,7 +123,8 @@ class Report(Flowing):
         constraints = [
             state_known(ReportState.values, "report_state_known"),
             models.CheckConstraint(
-                condition=Q(task__isnull=False) | Q(target__isnull=False), name="report_is_about_something"
+                condition=Q(task__isnull=False, target=None) | Q(task=None, target__isnull=False),
+                name="report_is_about_one",
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False, percent=None, no_change=False)
@@ -110,6 +140,10 @@ class Report(Flowing):
                 condition=Q(confirmed_by=None) | ~Q(confirmed_by=F("made_by")), name="report_two_people"
             ),
             models.CheckConstraint(
+                condition=Q(confirmed_by=None) | Q(made_for=None) | ~Q(confirmed_by=F("made_for")),
+                name="report_not_for_oneself",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="confirmed") | Q(confirmed_by__isnull=False),
                 name="report_confirmed_by_one",
             ),
@@ -120,6 +154,33 @@ class Report(Flowing):
                 name="report_one_waiting",
             ),
         ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="of_issued_open_work",
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                when=pgtrigger.Before,
+                func="""
+                IF NEW.state = 'withdrawn' THEN RETURN NEW;
+                END IF;
+                IF NOT EXISTS (SELECT 1 FROM plans_plan WHERE id = NEW.plan_id AND state = 'issued')
+                THEN RAISE EXCEPTION 'progress is reported for issued plans';
+                END IF;
+                IF NEW.task_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM plans_task
+                    WHERE id = NEW.task_id AND plan_id = NEW.plan_id AND state = 'accepted' AND NOT restricted
+                ) THEN RAISE EXCEPTION 'progress is reported for open work of the plan';
+                END IF;
+                IF NEW.target_id IS NOT NULL AND NOT EXISTS (
+                    SELECT 1 FROM plans_target
+                    LEFT JOIN plans_task ON plans_task.id = plans_target.task_id
+                    WHERE plans_target.id = NEW.target_id AND plans_target.plan_id = NEW.plan_id
+                        AND plans_target.state = 'accepted' AND plans_task.restricted IS NOT TRUE
+                ) THEN RAISE EXCEPTION 'progress is reported for open work of the plan';
+                END IF;
+                RETURN NEW;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.target or self.task} · {self.as_of:%Y-%m-%d}"
@@ -127,3 +188,13 @@ class Report(Flowing):
     @property
     def audit_group(self) -> Plan:
         return self.plan
+
+    @property
+    def subject(self) -> Task | Target:
+        """The task or the target, one of which a constraint asks for."""
+        return self.task or self.target  # type: ignore[return-value]
+
+    def get_absolute_url(self) -> str:
+        if self.task_id is not None:
+            return reverse("progress:task", args=[self.task_id])
+        return reverse("progress:target", args=[self.target_id])

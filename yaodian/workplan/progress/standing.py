@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Window
+from django.db.models import Max, Q, Window
 
 from yaodian.foundation.people.models import Region
 from yaodian.workplan.duties.models import Duty, Milestone, Pace, Share
@@ -22,9 +22,10 @@ from yaodian.workplan.duties.states import Rhythm
 from yaodian.workplan.plans.models import Plan, Target, Task
 from yaodian.workplan.plans.states import Modality, PlanState
 
+from .access import duty_of
 from .lights import Facts, Judgement, Points, Step, Work, judge_target, judge_task, worst
 from .models import Report
-from .states import Light
+from .states import Light, ReportState
 
 SOURCE = "填报"
 Key = tuple[int | None, int | None, int | None]
@@ -168,12 +169,24 @@ def newest_figures(reports: Any) -> dict[Key, Figure]:
     return {(task, target, region): Figure(*rest) for task, target, region, *rest in rows}
 
 
+def newest_of(reports: Iterable[Report]) -> dict[Key, Figure]:
+    """The same from reports already loaded, in any order."""
+    found: dict[Key, list[Report]] = defaultdict(list)
+    for report in reports:
+        if report.state == ReportState.CONFIRMED:
+            found[report.task_id, report.target_id, report.region_id].append(report)
+    return {key: _newest(those) for key, those in found.items()}
+
+
+def _newest(reports: list[Report]) -> Figure:
+    last_day = max(report.as_of for report in reports)
+    best = max(reports, key=lambda report: (not report.no_change, report.as_of, report.pk))
+    return Figure(last_day, best.value, best.percent, best.pk)
+
+
 def _of_plan(plan: Plan, today: date, read: _Read) -> PlanStanding:
-    duties = {task.pk: duty_of(task) for task in read.tasks[plan.pk]}
-    targets = [
-        _of_target(plan, target, duties.get(target.task_id) if target.task_id else None, today, read)
-        for target in read.targets[plan.pk]
-    ]
+    _join(plan, read)
+    targets = [_of_target(plan, target, today, read) for target in read.targets[plan.pk]]
     within: dict[int | None, list[TargetStanding]] = defaultdict(list)
     for standing in targets:
         within[standing.target.task_id].append(standing)
@@ -181,12 +194,18 @@ def _of_plan(plan: Plan, today: date, read: _Read) -> PlanStanding:
     return PlanStanding(plan, today, tuple(tasks), tuple(targets))
 
 
-def duty_of(task: Task) -> Duty | None:
-    return getattr(task, "duty", None)
+def _join(plan: Plan, read: _Read) -> None:
+    """Tell the records of each other, so that nobody who asks them asks the database."""
+    tasks = {task.pk: task for task in read.tasks[plan.pk]}
+    for task in tasks.values():
+        task.plan = plan
+    for target in read.targets[plan.pk]:
+        target.plan = plan
+        target.task = tasks.get(target.task_id) if target.task_id is not None else None
 
 
-def _of_target(plan: Plan, target: Target, duty: Duty | None, today: date, read: _Read) -> TargetStanding:
-    facts = facts_of(plan, target, duty)
+def _of_target(plan: Plan, target: Target, today: date, read: _Read) -> TargetStanding:
+    facts = facts_of(plan, target, duty_of(target))
     figure = read.figures.get((None, target.pk, None))
     shares = [_of_share(plan, share, facts, today, read) for share in read.shares[target.pk]]
     return TargetStanding(target, facts, _judged(plan, facts, figure, today), figure, tuple(shares))
@@ -198,9 +217,27 @@ def _of_share(plan: Plan, share: Share, facts: Facts, today: date, read: _Read) 
     return ShareStanding(share, share.region, _judged(plan, own, figure, today), figure)
 
 
+def standings_of_shares(shares: Iterable[Share], today: date) -> list[ShareStanding]:
+    """Where single shares stand, each with its target, plan, task, duty and pace loaded; one query."""
+    found = list(shares)
+    wanted = Q(target__in=[one.target_id for one in found], region__in=[one.region_id for one in found])
+    read = _Read(figures=newest_figures(Report.objects.filter(wanted)))
+    return [_of_loaded_share(share, today, read) for share in found]
+
+
+def _of_loaded_share(share: Share, today: date, read: _Read) -> ShareStanding:
+    plan, target = share.target.plan, share.target
+    return _of_share(plan, share, facts_of(plan, target, duty_of(target)), today, read)
+
+
 def _judged(plan: Plan, facts: Facts, figure: Figure | None, today: date) -> Judgement:
     if plan.state != PlanState.ISSUED:
         return NOT_ISSUED
+    return judge_figure(facts, figure, today)
+
+
+def judge_figure(facts: Facts, figure: Figure | None, today: date) -> Judgement:
+    """The light of a promise by its newest confirmed figure."""
     if figure is None:
         return judge_target(facts, None, None, today)
     return judge_target(facts, figure.value, figure.as_of, today)
