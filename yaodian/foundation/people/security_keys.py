@@ -8,6 +8,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.forms import HiddenInput, JSONField
 from fido2.webauthn import AuthenticationResponse
 
 from yaodian.foundation.audit.log import record
@@ -22,8 +23,24 @@ NOT_KNOWN = "没有认出这把安全密钥。请换一把登记过的再试，�
 BROKEN = (TypeError, ValueError, KeyError, AttributeError, IndexError)
 
 
+class Answer(JSONField):
+    """What the browser sends of a key; brackets without end are no answer."""
+
+    def to_python(self, value: Any) -> Any:
+        try:
+            return super().to_python(value)
+        except RecursionError:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """An answer is good once: the form is shown again without it."""
+        return None
+
+
 class AddForm(forms.AddWebAuthnForm):
     """Registers a key; what is no answer of a key is refused like a wrong one."""
+
+    credential = Answer(widget=HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,6 +81,8 @@ class NameForm(forms.EditWebAuthnForm):
 
 class SignInForm(forms.AuthenticateWebAuthnForm):
     """The key as the second step; a refusal is an entry, and so is a key that somebody has copied."""
+
+    credential = Answer(widget=HiddenInput)
 
     def clean_credential(self) -> Authenticator:
         try:

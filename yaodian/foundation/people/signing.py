@@ -76,6 +76,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return self.get_login_redirect_url(request)
 
+    def is_safe_url(self, url: str) -> bool:
+        """An address that cannot be read is not followed."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def get_login_stages(self) -> list[str]:
         usual = "allauth.mfa.stages.AuthenticateStage"
         ours = "yaodian.foundation.people.single_sign_on.stages.AuthenticateStage"
