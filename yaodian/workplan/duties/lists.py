@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.people.models import Division, Region
@@ -238,11 +238,11 @@ def _divided(target: Target, pace: Pace | None, shares: list[Share]) -> DividedT
 def weight_total(plan: Plan) -> Decimal | None:
     """The sum of all weights of the plan, None when no weight is given."""
     given = Duty.objects.standing().filter(task__plan=plan).exclude(weight=None)
-    found = list(given.order_by().values_list("weight", flat=True))
-    return sum(found, Decimal(0)) if found else None
+    found = given.order_by().aggregate(total=Sum("weight"))["total"]
+    return None if found is None else Decimal(found)
 
 
 def sections_of(plan: Plan) -> list[str]:
     """The first headings of the plan's open tasks, in the order of the document; one query."""
-    rows = plan.tasks.promised().open_work().values_list("section", flat=True)  # type: ignore[attr-defined]
+    rows = plan.tasks.promised().open_work().values_list("section", flat=True)
     return list(dict.fromkeys(section[0] for section in rows if section))

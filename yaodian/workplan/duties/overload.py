@@ -73,4 +73,4 @@ def overloads(plan: Plan, targets: Sequence[Target] | None = None) -> list[Overl
 
 
 def open_targets(plan: Plan) -> list[Target]:
-    return list(plan.targets.promised().open_work().select_related("task"))  # type: ignore[attr-defined]
+    return list(plan.targets.promised().open_work().select_related("task"))

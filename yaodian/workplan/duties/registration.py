@@ -54,7 +54,7 @@ def duties_to_divide(actor: Actor) -> Iterator[todos.Todo]:
     open_duty = Q(tasks__duty__state=DutyState.PREPARED, tasks__restricted=False)
     plans = Plan.objects.visible_to(actor).filter(state=PlanState.APPROVED).defer("text")
     for plan in plans.annotate(n_without=Count("tasks", filter=open_duty & Q(tasks__duty__lead=None))):
-        waiting: int = plan.n_without  # type: ignore[attr-defined]
+        waiting: int = plan.n_without
         detail = f"还有 {waiting} 项没有牵头科室" if waiting else "各项都有牵头科室，可以下达"
         address = reverse(
             "duties:issue" if may_issue(actor, plan) is None else "duties:tasks", args=[plan.pk]

@@ -67,7 +67,7 @@ def assign_duty(
     insist_none(_all_problems(plan, held, values, steps, known, bureau))
     stored = write_duty(held, values, by=by, revision=revision, reason=reason)
     for step in steps:
-        _write_step(stored, step, known, by=by, reason=reason)
+        write_step(stored, step, known, by=by, reason=reason)
     if plan.state == PlanState.ISSUED:
         stored = _issue_late(stored, by)
         _tell_leads(held, stored, plan, by, reason)
@@ -142,7 +142,7 @@ def _set_supporting(duty: Duty, divisions: Sequence[Division], *, by: Actor, rea
     record("set_supporting", duty, by=by, group=duty.audit_group, **told)
 
 
-def _write_step(duty: Duty, step: Step, known: Mapping[int, Milestone], *, by: Actor, reason: str) -> None:
+def write_step(duty: Duty, step: Step, known: Mapping[int, Milestone], *, by: Actor, reason: str) -> None:
     milestone = known.get(step.key) if step.key is not None else None
     if milestone is None:
         made = Milestone.objects.create(duty=duty, order=duty.milestones.count(), **step.fields)

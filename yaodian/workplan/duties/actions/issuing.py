@@ -125,7 +125,7 @@ def _tell_all(plan: Plan, duties: Sequence[Duty], by: Actor) -> None:
     leaders = [duty.leader for duty in duties if duty.leader is not None]
     staff = staff_of({duty.lead_id for duty in duties if duty.lead_id is not None})
     tell(_others([*staff, *leaders], by), f"《{plan.title}》已分解下达，请看本科室承担的任务。", address)
-    shared = Share.objects.filter(target__in=plan.targets.promised().open_work()).exclude(value=None)  # type: ignore[attr-defined]
+    shared = Share.objects.filter(target__in=plan.targets.promised().open_work()).exclude(value=None)
     counties = officers_of(shared.values_list("region", flat=True).distinct())
     tell(counties, f"《{plan.title}》已下达，请看贵单位承担的指标。", reverse("duties:undertaken"))
 

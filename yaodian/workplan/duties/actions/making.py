@@ -19,7 +19,7 @@ from ..states import DutyState
 
 def make_duties(plan: Plan, by: Actor) -> list[Duty]:
     """One duty for each promised task of open work, with what the plan itself says of it."""
-    tasks: Any = plan.tasks.promised().open_work().filter(duty=None).select_related("lead")  # type: ignore[attr-defined]
+    tasks: Any = plan.tasks.promised().open_work().filter(duty=None).select_related("lead")
     return _make(plan, tasks, by=by)
 
 
@@ -55,7 +55,8 @@ def _without(divisions: list[Division], lead: Division | None) -> list[Division]
 def follow_version(version: Version, by: Actor) -> None:
     """Cancel the duties of tasks that an amendment cancels, and bring back those that it reinstates."""
     for item in version.items.exclude(task=None).select_related("task"):
-        follow_task(item.task, by, reason=version.reason)
+        if item.task is not None:
+            follow_task(item.task, by, reason=version.reason)
 
 
 def follow_task(task: Task, by: Actor, reason: str = "") -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -126,9 +126,3 @@ def _insist_seen(held: Revised, seen: int) -> None:
 def _tell_county(plan: Plan, target: Target, region: Region, reason: str) -> None:
     words = f"《{plan.title}》中{region}承担的“{target.indicator}”有调整：{reason.strip()}"
     tell(officers_of([region]), words, reverse("duties:undertaken"))
-
-
-def regions_to_share(regions: Iterable[Region] | None = None) -> list[Region]:
-    """Counties, then parks, in the office's order."""
-    found = Region.objects.exclude(kind=Region.Kind.CITY) if regions is None else regions
-    return sorted(found, key=lambda region: (region.kind != Region.Kind.COUNTY, region.order, region.code))

@@ -43,7 +43,7 @@ def bare(bound: BoundField) -> SafeString:
     told = format_html_join("", '<p class="y-error"><span>{}</span></p>', ((words,) for words in errors))
     boxes = {"checkbox": "form-check-input", "date": "form-control", "text": "form-control"}
     kind = getattr(bound.field.widget, "input_type", "text")
-    attrs = {"class": boxes.get(kind, "form-control"), "aria-label": bound.label}
+    attrs: dict[str, str | bool] = {"class": boxes.get(kind, "form-control"), "aria-label": str(bound.label)}
     if errors:
         attrs["aria-invalid"] = "true"
     return mark_safe(told + str(bound.as_widget(attrs=attrs)))  # noqa: S308 both parts are escaped

@@ -11,7 +11,6 @@ from yaodian.foundation.desk.paging import page_address
 from yaodian.foundation.desk.workbooks import as_download, workbook
 from yaodian.workplan.plans.models import Plan
 
-from ..actions.sharing import regions_to_share
 from ..forms import DutyFilter
 from ..lists import (
     Line,
@@ -23,7 +22,7 @@ from ..lists import (
     shared_targets,
     weight_total,
 )
-from ..naming import Bureau
+from ..naming import Bureau, regions_in_order
 from ..tables import POST_HEADS, TASK_HEADS, post_rows, share_heads, share_rows, task_rows
 from .common import PlanRequest, frame, page, signed_in, standing_plan
 
@@ -31,7 +30,7 @@ from .common import PlanRequest, frame, page, signed_in, standing_plan
 def _listed(request: PlanRequest, plan: Plan) -> tuple[DutyFilter, Bureau, list[Line]]:
     """The filters, whose names they know, and the duties they let through."""
     bureau = Bureau(plan)
-    form = DutyFilter(request.GET, bureau=bureau, regions=regions_to_share(), sections=sections_of(plan))
+    form = DutyFilter(request.GET, bureau=bureau, regions=regions_in_order(), sections=sections_of(plan))
     found = lines(duties_seen(plan, request.actor, form.wanted()), plan)
     return form, bureau, found
 
@@ -84,7 +83,7 @@ def responsibility(request: PlanRequest, plan_id: int) -> HttpResponse:
 def shares(request: PlanRequest, plan_id: int) -> HttpResponse:
     """县区分解: targets by counties and parks."""
     plan = standing_plan(request, plan_id)
-    regions = regions_to_share()
+    regions = regions_in_order()
     only_shared = request.GET.get("only") == "shared"
     rows = shared_targets(plan, regions, only_shared=only_shared)
     if request.GET.get("export") == "xlsx":

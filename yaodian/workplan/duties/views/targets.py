@@ -19,10 +19,11 @@ from yaodian.workplan.plans.states import PlanState
 from yaodian.workplan.plans.tables import number
 
 from ..access import may_divide, may_reassign
-from ..actions.sharing import divide_target, regions_to_share
+from ..actions.sharing import divide_target
 from ..conflicts import differing_fields, last_word
 from ..forms import TargetForm, target_initial
 from ..models import Pace, Share
+from ..naming import regions_in_order
 from ..overload import SUMMED, overload_of
 from .common import PlanRequest, frame, page, signed_in, standing_plan
 from .duties import spread
@@ -46,7 +47,7 @@ class Sharing:
     def __init__(self, request: PlanRequest, plan: Plan, target: Target) -> None:
         self.request, self.plan, self.target = request, plan, target
         self.issued = plan.state == PlanState.ISSUED
-        self.regions = regions_to_share()
+        self.regions = regions_in_order()
 
     def form(self, data: Any = None) -> TargetForm:
         pace = Pace.objects.filter(target=self.target).first()

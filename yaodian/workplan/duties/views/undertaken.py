@@ -26,13 +26,12 @@ NOT_A_COUNTY = Refusal("这里是县（市、区）和园区承担的指标。�
 @signed_in
 def undertaken(request: PlanRequest) -> HttpResponse:
     """The shares of the person's own county or park, the newest plan first."""
-    region_id = sees_shares_of(request.actor)
-    insist(NOT_A_COUNTY if region_id is None else None)
+    region = Region.objects.filter(pk=sees_shares_of(request.actor) or 0).first()
+    insist(NOT_A_COUNTY if region is None else None)
     shares = _shares(request)
     if request.GET.get("export") == "xlsx":
         data = workbook("承担的指标", UNDERTAKEN_HEADS, map(_row, shares))
         return as_download(data, "承担的指标.xlsx")
-    region = Region.objects.get(pk=region_id)
     return render(request, "duties/undertaken.html", {"region": region, "plans": _by_plan(shares)})
 
 
