@@ -169,6 +169,20 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(by_writers(302), by_writers(302)), "plans:task_table_batch"),
     (Row(Answers(404, named={READERS: 302}), NEVER), "plans:task_table_problems"),
     (Row(NEVER, by_writers(302)), "plans:task_table_drop plans:task_table_again"),
+    # Duties of an approved plan: reading
+    (
+        Row(READ, NEVER, "divided"),
+        "duties:tasks duties:responsibility duties:shares duties:duty duties:workbook duties:bad_rows",
+    ),
+    # Duties: dividing, and issuing by chiefs and leaders
+    (
+        Row(by_writers(200), by_writers(422), "divided"),
+        "duties:assign duties:target duties:fill duties:hand_in duties:batch",
+    ),
+    (Row(NEVER, by_writers(302), "divided"), "duties:keep duties:drop_batch"),
+    (Row(only(*WRITERS, "leader", status=200), by_deciders(422), "divided"), "duties:issue"),
+    # What a county undertakes is its own officers' page
+    (Row(Answers(403, named={frozenset({"county"}): 200}), NEVER), "duties:undertaken"),
     # The public's own pages
     (Row(ANYBODY, NEVER), "public:plans public:search public:sitemap robots"),
     (Row(ANYBODY, NEVER, "public_page"), "public:plan"),
