@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 
 from tests import cast
-from tests.site import access_disclosure
+from tests.site import access_disclosure, access_duties
 from tests.site.access_administration import Administered, administration
 from tests.workplan.plans.standing import DECISION
 from yaodian.foundation.common import clock
@@ -117,7 +117,9 @@ def person() -> Own:
     return Own(clerk.user.pk)
 
 
-MAKERS: dict[str, Callable[[], Objects | Own | Administered | access_disclosure.One]] = {
+MAKERS: dict[
+    str, Callable[[], Objects | Own | Administered | access_disclosure.One | access_duties.Divided]
+] = {
     "administration": administration,
     "reviewing": reviewing,
     "reviewed": reviewed,
@@ -126,4 +128,5 @@ MAKERS: dict[str, Callable[[], Objects | Own | Administered | access_disclosure.
     "token": token,
     "person": person,
     **access_disclosure.MAKERS,
+    **access_duties.MAKERS,
 }
