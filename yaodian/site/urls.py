@@ -25,11 +25,13 @@ urlpatterns = [
     path("plans/", include("yaodian.workplan.plans.urls")),
     path("plans/", include("yaodian.workplan.duties.urls")),
     path("progress/", include("yaodian.workplan.progress.urls")),
+    path("restricted/", include("yaodian.workplan.restricted.urls")),
     path("disclosure/", include("yaodian.workplan.disclosure.urls")),
     path("public/", include("yaodian.workplan.disclosure.urls_public")),
     path("robots.txt", portal.robots, name="robots"),
     path("", include("yaodian.foundation.people.urls_mine")),
     path("api/v1/", include((api.addresses(), "api"))),
+    path("", include("yaodian.workplan.dashboard.urls")),
     path("", include("yaodian.foundation.common.urls")),
 ]
 
