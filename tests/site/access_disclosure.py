@@ -1,4 +1,4 @@
-"""What the addresses of making public are about: a disclosure on its way, a page, something to be released."""
+"""What the addresses of making public and of the restricted register are about."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tests import cast
 from tests.workplan.disclosure.making import checked, prepared, published, standing_plan
+from tests.workplan.restricted.making import named
 from yaodian.workplan.disclosure.actions.releasing import propose_release
 
 
@@ -39,7 +40,13 @@ def release() -> One:
     return One(made.pk)
 
 
+def matter() -> One:
+    """A line of the restricted register that names the colleague."""
+    return One(named("colleague").pk)
+
+
 MAKERS = {
+    "matter": matter,
     "disclosing": disclosing,
     "disclosing_checked": disclosing_checked,
     "public_page": public_page,

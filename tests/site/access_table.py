@@ -169,6 +169,20 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(by_writers(302), by_writers(302)), "plans:task_table_batch"),
     (Row(Answers(404, named={READERS: 302}), NEVER), "plans:task_table_problems"),
     (Row(NEVER, by_writers(302)), "plans:task_table_drop plans:task_table_again"),
+    # The restricted register: its keepers and who is named in a line (the colleague); for others it is not there
+    (Row(Answers(404, named={frozenset({"leader"}): 200}), NEVER), "restricted:list"),
+    (
+        Row(
+            Answers(404, named={frozenset({"leader", "colleague"}): 200}),
+            Answers(404, named={frozenset({"leader", "colleague"}): 302}),
+            "matter",
+        ),
+        "restricted:matter",
+    ),
+    (
+        Row(only(*WRITERS, "leader", status=200), only(*WRITERS, "leader", status=422), "approved"),
+        "restricted:choose",
+    ),
     # Duties of an approved plan: reading
     (
         Row(READ, NEVER, "divided"),

@@ -21,6 +21,7 @@ from yaodian.foundation.notices.todos import Todo, todos_of
 from yaodian.foundation.people.models import Region
 from yaodian.workplan.plans.access import sees_plans
 from yaodian.workplan.plans.presenting.overview import latest_year
+from yaodian.workplan.restricted.models import is_known_in_register
 
 Entry = tuple[str, str, str]
 
@@ -81,6 +82,8 @@ def _menu(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     ]
     if sees_plans(actor):
         groups.append(("计划", [("工作要点", "plans:list", "document-text")]))
+    if _asked(request, "register", lambda: is_known_in_register(actor), False):
+        groups[-1][1].append(("专项登记", "restricted:list", "lock-closed"))
     groups += MENUS.get(actor.role, [])
     here = _here(request.path, [reverse(name) for _label, items in groups for _words, name, _icon in items])
     return [{"label": label, "items": [_item(here, *entry) for entry in items]} for label, items in groups]

@@ -17,17 +17,21 @@ PREFIX = "yaodian."
 @contextmanager
 def rows_for(**context: str) -> Iterator[None]:
     """State a context, as `yaodian.<name>`, until the end of the block; runs in a transaction."""
+    within_another = connection.in_atomic_block
     with transaction.atomic():
-        before = {name: _state(name, value) for name, value in context.items()}
+        before = _state(context)
         yield
-        for name, value in before.items():
-            _state(name, value)
+        if within_another:
+            _state(before)
 
 
-def _state(name: str, value: str) -> str:
-    """Set one setting for this transaction and return what it was."""
+def _state(context: dict[str, str]) -> dict[str, str]:
+    """Set the settings for this transaction and return what they were; one statement."""
+    names = [PREFIX + name for name in context]
+    olds = ", ".join(f"current_setting(%s, true) AS old_{place}" for place, _name in enumerate(names))
+    sets = ", ".join("set_config(%s, %s, true)" for _name in names)
+    pairs = [part for pair in zip(names, context.values(), strict=True) for part in pair]
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting(%s, true)", [PREFIX + name])
-        (before,) = cursor.fetchone()
-        cursor.execute("SELECT set_config(%s, %s, true)", [PREFIX + name, value])
-    return before or ""
+        cursor.execute(f"SELECT olds.*, {sets} FROM (SELECT {olds} OFFSET 0) AS olds", [*pairs, *names])  # noqa: S608
+        row = cursor.fetchone()
+    return {name: old or "" for name, old in zip(context, row, strict=False)}

@@ -8,9 +8,10 @@ from django.db.models import Q
 
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.flow.models import Revised
+from yaodian.foundation.people.roles import BUREAU
 from yaodian.workplan.plans.models import Plan, Task
 
-from .access import keeps_register
+from .access import entered, keeps_register
 
 
 class MatterQuerySet(models.QuerySet["Matter"]):
@@ -19,6 +20,16 @@ class MatterQuerySet(models.QuerySet["Matter"]):
         if actor is None:
             return self.none()
         return self if keeps_register(actor) else self.filter(person_id=actor.user.pk)
+
+
+def is_known_in_register(actor: Actor) -> bool:
+    """Whether the actor keeps the register or a line of it names them."""
+    if keeps_register(actor):
+        return True
+    if actor.role not in BUREAU:
+        return False
+    with entered(actor):
+        return Matter.objects.visible_to(actor).exists()
 
 
 class Matter(Revised):
