@@ -10,6 +10,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.conf import settings as site
 from django.core import mail
+from django.core.cache import cache
 from django.forms.models import model_to_dict
 from django.http import HttpResponse
 from django.test import Client
@@ -60,6 +61,8 @@ def leads_away(answer: HttpResponse) -> bool:
 
 
 def signed_in(login: str = "clerk") -> Client:
+    """A browser in which somebody is signed in; how often that was done is not what is looked at here."""
+    cache.clear()
     client = Client()
     assert client.post("/accounts/login/", {"login": login, "password": PASSWORD}).status_code == 302
     return client
