@@ -1,16 +1,14 @@
-"""What has happened in the demo city so far: two plans imported, one reviewed, one half-way with its task table."""
+"""What has happened in the demo city so far: last year's plan reviewed, this year's at work, a third under review."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.files import store
 from yaodian.foundation.files.actions import forget_unowned
-from yaodian.foundation.people.models import Membership
 from yaodian.workplan.plans.actions import taking_over
 from yaodian.workplan.plans.actions.adding import add_target, suggest_target
 from yaodian.workplan.plans.actions.correcting import correct_target
@@ -22,38 +20,24 @@ from yaodian.workplan.plans.states import ItemState, TargetKind
 from yaodian.workplan.plans.takeover import heads
 from yaodian.workplan.plans.takeover.preview import Choices
 
+from .desk import Day, person
+from .figures import REPEATED
+from .year import put_to_work
+
 DOCUMENTS = Path(__file__).parent / "plans"
 LAST_YEAR = "2025年云岭市科技创新工作要点.docx"
 THIS_YEAR = "2026年云岭市科技创新工作要点.txt"
+ACTION_PLAN = "云岭市科技支撑乡村振兴三年行动计划.txt"
 TASK_TABLE = "2026年工作任务分解表.xlsx"
-SECTIONS_DONE = 3
+SECTIONS_DONE = 2
 FOUNDED = datetime(2024, 1, 2, 9, tzinfo=clock.SHANGHAI)
 
 
-class Day:
-    """A day at the desk: every act takes some seconds more."""
-
-    def __init__(self, year: int, month: int, day: int, hour: int) -> None:
-        self.moment = datetime(year, month, day, hour, tzinfo=clock.SHANGHAI)
-
-    def do(self, act: Callable[[], object], seconds: int = 17) -> None:
-        self.moment += timedelta(seconds=seconds)
-        with clock.hold(self.moment):
-            act()
-
-
-def person(login: str) -> Actor:
-    membership = Membership.objects.select_related("user", "organisation", "division").filter(
-        user__username=login
-    )
-    first = membership.order_by("id")[0]
-    return Actor(first.user, first)
-
-
 def tell() -> None:
-    """Make both plans' histories, in the transaction at hand."""
+    """Make the plans' histories, in the transaction at hand."""
     last_year()
     this_year()
+    action_plan()
 
 
 def forget_documents() -> None:
@@ -77,19 +61,35 @@ def last_year() -> None:
 
 
 def this_year() -> None:
-    """The 2026 plan: the first three sections decided by three clerks, its task table taken over, the rest waiting."""
-    office, clerk, resources = person("lin"), person("pei"), person("gu")
-    plan = _imported(THIS_YEAR, datetime(2026, 4, 13, 16, 40, tzinfo=clock.SHANGHAI), office)
-    desk = Day(2026, 4, 14, 9)
+    """The 2026 plan: decided by three clerks, its task table taken over, finished by the chief, put to work."""
+    office, clerk, resources, chief = person("lin"), person("pei"), person("gu"), person("fang")
+    plan = _imported(THIS_YEAR, datetime(2026, 2, 3, 16, 40, tzinfo=clock.SHANGHAI), office)
+    desk = Day(2026, 2, 4, 9)
     _correct(desk, plan, "全年入库科技型中小企业450家以上", clerk, indicator="入库科技型中小企业")
     _correct(desk, plan, "“揭榜挂帅”项目5项", clerk, indicator="“揭榜挂帅”市级重点研发项目")
-    _reject(
-        desk, plan, "高新技术企业总数突破210家", clerk, "总体目标里已经有这个数，不重复考核。", task__no="5"
-    )
+    said_before = "总体目标里已经有这个数，不重复考核。"
+    _reject(desk, plan, "高新技术企业总数突破210家", clerk, said_before, task__no="5")
+    for words in REPEATED:
+        _reject(desk, plan, words, office, "与分项任务是同一承诺，不单列考核。", task=None)
     _add_coverage(desk, plan, resources)
-    for number, item in enumerate(_open_items(plan, upto=_end_of_section(plan, SECTIONS_DONE))):
+    for number, item in enumerate(_open_items(plan)):
         _accept(desk, item, resources if number % 4 == 1 else office if number % 4 == 2 else clerk)
-    _take_over_table(Day(2026, 4, 14, 15), plan, office)
+    _take_over_table(Day(2026, 2, 4, 15), plan, office)
+    closing = Day(2026, 2, 4, 17)
+    plan.refresh_from_db()
+    closing.do(lambda: finish_review(plan, by=chief, revision=plan.revision))
+    plan.refresh_from_db()
+    put_to_work(plan)
+
+
+def action_plan() -> None:
+    """The three-year plan for the countryside: the first sections decided, the rest waiting."""
+    office, clerk = person("lin"), person("liang")
+    plan = _imported(ACTION_PLAN, datetime(2026, 4, 13, 16, 40, tzinfo=clock.SHANGHAI), office)
+    desk = Day(2026, 4, 14, 9)
+    _correct(desk, plan, "其中2026年不少于8个", clerk, indicator="2026年选育和引进新品种")
+    for number, item in enumerate(_open_items(plan, upto=_end_of_section(plan, SECTIONS_DONE))):
+        _accept(desk, item, clerk if number % 3 else office)
 
 
 def _add_coverage(desk: Day, plan: Plan, by: Actor) -> None:
@@ -153,6 +153,6 @@ def _correct(desk: Day, plan: Plan, text: str, by: Actor, **changes: str) -> Non
         desk.do(lambda target=target: correct_target(target, by=by, revision=target.revision, **changes), 48)  # type: ignore[misc]
 
 
-def _reject(desk: Day, plan: Plan, text: str, by: Actor, reason: str, **more: str) -> None:
+def _reject(desk: Day, plan: Plan, text: str, by: Actor, reason: str, **more: str | None) -> None:
     target = plan.targets.get(text=text, **more)
     desk.do(lambda: reject(target, by=by, revision=target.revision, reason=reason), 35)

@@ -34,5 +34,5 @@ class Command(BaseCommand):
         self.stderr.write("建立云岭市：五个县（市、区）、科室和人员 …")
         with clock.hold(story.FOUNDED):
             city.build()
-        self.stderr.write("导入并核对两份工作要点，接入任务分解表 …")
+        self.stderr.write("导入并核对计划，审定、下达、公开，填报一季度进展 …")
         story.tell()
