@@ -26,7 +26,7 @@ def register() -> None:
     understood = ("state", "prepared_by", "prepared_at", "checked_by", "checked_at", "checked_sha256")
     words.register_understood(Disclosure, *understood, "approved_by", "approved_at", "check_opinion")
     words.register_understood(Release, "state", "approved_by", "approved_at", "content")
-    extending.register_tab(extending.Tab("disclosure", "公开", "disclosure:plan", _shown))
+    extending.register_tab(extending.Tab("disclosure", "公开", "disclosure:plan", _shown, 40))
     extending.when_restricted(take_off_page)
     todos.register("disclosures", disclosures_waiting)
     todos.register("releases", releases_waiting)

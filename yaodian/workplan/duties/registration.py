@@ -32,7 +32,7 @@ def register() -> None:
     extending.when_amended(follow_version)
     extending.when_restricted(follow_restriction)
     for name, label in (("tasks", "任务清单"), ("responsibility", "责任清单"), ("shares", "县区分解")):
-        extending.register_tab(extending.Tab(f"duties_{name}", label, f"duties:{name}", is_divided))
+        extending.register_tab(extending.Tab(f"duties_{name}", label, f"duties:{name}", is_divided, 20))
     extending.register_act(extending.Act("issue", "分解下达", "duties:issue", may_issue, primary=True))
     extending.register_act(extending.Act("divide", "分解责任", "duties:tasks", may_divide))
     todos.register("duties_to_divide", duties_to_divide)

@@ -21,12 +21,16 @@ Allowed = Callable[[Actor, Plan], Refusal | None]
 
 @dataclass(frozen=True)
 class Tab:
-    """A page about a plan, shown as a tab on the plan's own page: `url_name` takes `plan_id`."""
+    """A page about a plan, shown as a tab on the plan's own page: `url_name` takes `plan_id`.
+
+    Tabs stand in the order of the plan's life, by `place`: divided, issued, reported, disclosed.
+    """
 
     name: str
     label: str
     url_name: str
     shown: Callable[[Actor, Plan], bool]
+    place: int = 50
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ def when_restricted(then: Callable[[Task, Actor], object]) -> None:
 
 
 def tabs_of(plan: Plan, actor: Actor) -> list[Tab]:
-    return [tab for tab in _tabs if tab.shown(actor, plan)]
+    return sorted((tab for tab in _tabs if tab.shown(actor, plan)), key=lambda tab: tab.place)
 
 
 def acts_of(plan: Plan, actor: Actor) -> list[Act]:

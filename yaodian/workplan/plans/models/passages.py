@@ -19,7 +19,7 @@ from yaodian.foundation.people.models import Division
 
 from ..access import sees_plans
 from ..states import ITEM_NEXT, LIVE, Comparator, ItemState, Modality, Origin, TargetKind
-from .plans import Plan
+from .plans import OPEN_TARGET, OPEN_TASK, Plan
 
 
 class PassageQuerySet(models.QuerySet[Any]):
@@ -113,7 +113,7 @@ def _by_amendment(columns: list[str]) -> pgtrigger.Trigger:
 class Task(Passage):
     """A numbered work item at the finest level that has text of its own."""
 
-    OPEN_WORK = Q(restricted=False)
+    OPEN_WORK = OPEN_TASK
     CONTENT = ("no", "section", "title", "details", "lead", "supporting", "leader", "due_on", "goal")
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="tasks")
@@ -167,7 +167,7 @@ TARGET_COLUMNS = [
 class Target(Passage):
     """A number that the bureau undertakes to reach, in the words of the plan."""
 
-    OPEN_WORK = Q(task=None) | Q(task__restricted=False)
+    OPEN_WORK = OPEN_TARGET
     CONTENT = (
         "task",
         "indicator",

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+# What of a plan is open work: all but the restricted register.
+OPEN_TASK = Q(restricted=False)
+OPEN_TARGET = Q(task=None) | Q(task__restricted=False)
+EVERY = Q()
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, actor: Actor | None) -> PlanQuerySet:
         return self if sees_plans(actor) else self.none()
@@ -32,10 +38,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.exclude(state=PlanState.WITHDRAWN)
 
     def with_counts(self) -> PlanQuerySet:
-        """Adds n_tasks, n_targets (live ones), n_items (all but replaced ones) and n_open (still unreviewed)."""
+        """Adds n_tasks, n_targets (live, of open work), n_items (all but replaced ones), n_open (unreviewed)."""
         return self.annotate(
-            n_tasks=_count("Task", LIVE),
-            n_targets=_count("Target", LIVE),
+            n_tasks=_count("Task", LIVE, OPEN_TASK),
+            n_targets=_count("Target", LIVE, OPEN_TARGET),
             n_items=_count("Task", REVIEWABLE) + _count("Target", REVIEWABLE),
             n_open=_count("Task", [ItemState.PROPOSED]) + _count("Target", [ItemState.PROPOSED]),
         )
@@ -45,10 +51,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
         return self.filter(state__in=STANDING)
 
 
-def _count(name: str, among: Iterable[str]) -> Coalesce:
+def _count(name: str, among: Iterable[str], only: Q = EVERY) -> Coalesce:
     """How many rows of the model `name` in one of the states `among` belong to the plan, as a subquery."""
     model = apps.get_model("plans", name)
-    rows = model._default_manager.filter(plan=OuterRef("pk"), state__in=list(among)).order_by()
+    rows = model._default_manager.filter(only, plan=OuterRef("pk"), state__in=list(among)).order_by()
     counted = rows.values("plan").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
 
