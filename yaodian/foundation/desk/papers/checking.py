@@ -123,7 +123,7 @@ def _number(paragraph: Any, footer: Any, side: str) -> Iterator[str]:
     style = footer.part.get_style(paragraph.style, 1)
     font, size = _font(style), _first(style, lambda each: each.font.size)
     if font != SONGTI or size is None or abs(size.pt - SMALL) > 0.1:
-        yield f"页码应为{SONGTI}{SMALL:g}磅，现为{font or '未设'}{size.pt if size else '未设'}磅。"
+        yield f"页码应为{SONGTI}{SMALL:g}磅，现为{font or '未设'}{f'{size.pt:g}' if size else '未设'}磅。"
 
 
 def _first(style: Any, of: Callable[[Any], Any]) -> Any:

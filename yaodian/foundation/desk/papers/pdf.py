@@ -37,9 +37,11 @@ def pdf_of(paper: Paper) -> bytes:
 
 
 def _render(html: str, **options: Any) -> bytes:
+    """Set a page. It is complete in itself: whatever would be fetched, from the net or the disk, stops the setting."""
     weasyprint = _weasyprint()
-    sheet = weasyprint.CSS(string=STYLES, url_fetcher=_refuse)
-    page = weasyprint.HTML(string=html, url_fetcher=_refuse)
+    nothing = weasyprint.urls.URLFetcher(allowed_protocols=(), fail_on_errors=True)
+    sheet = weasyprint.CSS(string=STYLES, url_fetcher=nothing)
+    page = weasyprint.HTML(string=html, url_fetcher=nothing)
     return page.write_pdf(stylesheets=[sheet], pdf_variant="pdf/ua-1", **options)
 
 
@@ -49,11 +51,6 @@ def _weasyprint() -> Any:
     except (ImportError, OSError) as error:
         raise PdfUnavailable("排版程序库 Pango") from error
     return weasyprint
-
-
-def _refuse(url: str, *_: object, **__: object) -> Any:
-    """A paper is complete in itself: nothing is ever fetched for it, neither from the net nor from the disk."""
-    raise ValueError(f"Papers fetch nothing: {url}")
 
 
 @functools.cache
