@@ -153,3 +153,31 @@ def test_a_server_of_ones_own_is_restored_in_place_when_the_keys_are_right(
             assert connection.execute("SELECT count(*) FROM plan").fetchone() == (500,)
         assert (home / "files/ab/plan.docx").exists()
         assert not (home / "keys").exists()
+
+
+def test_rows_that_the_application_does_not_see_are_backed_up_and_stay_hidden(
+    vault: Vault, folder: Path
+) -> None:
+    """A backup is the owner's, to whom row-level security does not apply; the policy comes back with the table."""
+    hide = "CREATE POLICY own ON hidden USING (id::text = current_setting('yaodian.person', true))"
+    with psycopg.connect(vault.owner_url) as connection:
+        connection.execute("CREATE TABLE hidden AS SELECT n AS id FROM generate_series(1, 7) n")
+        connection.execute("ALTER TABLE hidden ENABLE ROW LEVEL SECURITY")
+        connection.execute(hide)
+        connection.execute("GRANT SELECT ON hidden TO yaodian_app")
+    assert seen_by_the_application(vault) == (0, 1)
+    backup.write(vault, folder / "hidden.backup")
+    assert archive.check(folder / "hidden.backup")["rows"]["public.hidden"] == 7
+    lose_everything(vault)
+    restore.read(vault, folder / "hidden.backup", replace=False, verify=remember([]))
+    with psycopg.connect(vault.owner_url) as connection:
+        assert count_rows(connection)["public.hidden"] == 7
+    assert seen_by_the_application(vault) == (0, 1)
+
+
+def seen_by_the_application(vault: Vault) -> tuple[int, int]:
+    """How many rows without a context, and with that of number 3."""
+    with psycopg.connect(vault.env["DATABASE_URL"]) as connection:
+        without = connection.execute("SELECT id FROM hidden").fetchall()
+        connection.execute("SELECT set_config('yaodian.person', '3', true)")
+        return len(without), len(connection.execute("SELECT id FROM hidden").fetchall())
