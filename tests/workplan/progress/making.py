@@ -1,67 +1,62 @@
-"""Issued plans with duties, shares and reports for tests of progress."""
+"""Reports about issued plans for tests of progress, made through the actions like any other."""
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from tests.cast import actor
-from tests.workplan.plans.making import TEXT
-from tests.workplan.plans.standing import approved_plan
-from yaodian.foundation.common import clock
-from yaodian.foundation.people.models import Division, Region
-from yaodian.workplan.duties.models import Duty, Share
+from tests.workplan.duties.making import county, issued_plan
+from tests.workplan.duties.making import share as divide
+from yaodian.foundation.people.models import Region
+from yaodian.workplan.duties.models import Share
 from yaodian.workplan.plans.models import Plan, Target, Task
+from yaodian.workplan.progress.actions.deciding import confirm_report
+from yaodian.workplan.progress.actions.reporting import report_progress
+from yaodian.workplan.progress.actions.said import Said
 from yaodian.workplan.progress.models import Report
 
-START, DUE = date(2026, 1, 1), date(2026, 12, 31)
+__all__ = ["Said", "confirmed", "county", "issued_plan", "report", "said", "share_of", "target_of"]
 
-
-def issued_plan(text: str = TEXT) -> Plan:
-    """An issued plan whose tasks all belong to the high-tech division, from January to December."""
-    plan = approved_plan(text)
-    lead = Division.objects.get(name="高新技术科")
-    for task in plan.tasks.promised():
-        said = {"state": "issued", "lead": lead, "leader": actor("leader").user}
-        Duty.objects.update_or_create(task=task, defaults={**said, "starts_on": START, "due_on": DUE})
-    Plan.objects.filter(pk=plan.pk).update(state="issued")
-    return Plan.objects.get(pk=plan.pk)
+JUNE = date(2026, 6, 30)
 
 
 def target_of(plan: Plan, words: str) -> Target:
     return plan.targets.get(text__contains=words)
 
 
-def county() -> Region:
-    return Region.objects.get(name="青河县")
-
-
 def share_of(target: Target, value: int) -> Share:
-    return Share.objects.create(target=target, region=county(), value=Decimal(value))
+    """The county's part of a target, given by the chief after the plan was issued."""
+    divide(target, {county(): value}, "chief", "补充分解")
+    return Share.objects.get(target=target, region=county())
 
 
-def confirmed(
+def said(as_of: date = JUNE, **told: Any) -> Said:
+    """A report that lacks nothing, unless told otherwise; a `value` may be a plain number."""
+    if isinstance(told.get("value"), int | str):
+        told["value"] = Decimal(told["value"])
+    return Said(as_of, **{"words": "按计划推进", "reference": "云科发〔2026〕9号", **told})
+
+
+def report(
     about: Task | Target,
-    as_of: date,
-    value: Decimal | int | None = None,
+    as_of: date = JUNE,
+    value: Decimal | int | str | None = None,
     *,
     percent: int | None = None,
     region: Region | None = None,
+    login: str = "",
+    **told: Any,
 ) -> Report:
-    """A confirmed report; without value and percent it says 无变化."""
-    return Report.objects.create(
-        plan=about.plan,
-        task=about if isinstance(about, Task) else None,
-        target=about if isinstance(about, Target) else None,
-        region=region,
-        as_of=as_of,
-        value=value,
-        percent=percent,
-        no_change=value is None and percent is None,
-        words="按月填报",
-        state="confirmed",
-        made_by=actor("clerk").user,
-        made_at=clock.now(),
-        confirmed_by=actor("chief").user,
-        confirmed_at=clock.now(),
-    )
+    """A report that waits; without value and percent it says 无变化."""
+    unchanged = value is None and percent is None
+    content = said(as_of, value=value, percent=percent, no_change=unchanged, **told)
+    maker = login or ("county" if region is not None else "clerk")
+    return report_progress(about, content, by=actor(maker), region=region)
+
+
+def confirmed(about: Task | Target, as_of: date = JUNE, *args: Any, **told: Any) -> Report:
+    """The same, confirmed by the chief."""
+    made = report(about, as_of, *args, **told)
+    return confirm_report(made, by=actor("chief"), revision=made.revision)

@@ -9,11 +9,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from tests.cast import actor
 from tests.workplan.plans.making import task_of
 from tests.workplan.plans.standing import approved_plan
-from tests.workplan.progress.making import confirmed, county, issued_plan, share_of, target_of
+from tests.workplan.progress.making import JUNE, confirmed, county, issued_plan, report, share_of, target_of
 from yaodian.workplan.duties.models import Milestone, Pace
 from yaodian.workplan.plans.models import Target, Task
+from yaodian.workplan.progress.actions.deciding import withdraw_report
 from yaodian.workplan.progress.standing import (
     Figure,
     TargetStanding,
@@ -66,13 +68,11 @@ def test_no_change_moves_the_day_and_keeps_the_figure() -> None:
 def test_reports_that_wait_or_were_taken_back_do_not_count() -> None:
     plan = issued_plan()
     target = target_of(plan, "35家")
-    for state in ("submitted", "withdrawn"):
-        report = confirmed(target, date(2026, 6, 30), 35)
-        report.state = state
-        report.save()
+    made = confirmed(target, JUNE, 34)
+    withdraw_report(made, by=actor("chief"), revision=made.revision, reason="数字有误")
+    report(target, JUNE, 35)
     found = standing_of(target)
-    assert found.figure is None
-    assert found.light == Light.RED
+    assert (found.figure, found.light) == (None, Light.RED)
 
 
 def test_a_task_is_as_pressing_as_its_worst_target_or_milestone() -> None:
@@ -146,11 +146,10 @@ def test_five_queries_whatever_the_size() -> None:
         "云岭市2026年工作安排\n为做好全年工作，制定本安排。\n一、任务\n1.建设平台。新建平台8个以上。\n"
     )
     for plans in ([plan], [other], [plan, other]):
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
-            standing = standings_of(plans, JULY)
-            assert all(found.duty and found.duty.lead for one in standing.values() for found in one.tasks)
+        with CaptureQueriesContext(connection) as queries:
+            found = standings_of(plans, JULY)
+            assert all(one.duty and one.duty.lead for standing in found.values() for one in standing.tasks)
+            assert all(one.target.plan.title for standing in found.values() for one in standing.targets)
         assert len(queries) == 5
     with CaptureQueriesContext(connection) as queries:
         series(plan)
@@ -162,6 +161,7 @@ def test_a_series_has_the_last_figure_of_each_month_and_repeats_it_for_no_change
     target = target_of(plan, "35家")
     for day, value in ((date(2026, 3, 10), 3), (date(2026, 3, 31), 5), (date(2026, 4, 30), None)):
         confirmed(target, day, value)
+    share_of(target, 10)
     confirmed(target, date(2026, 4, 30), 2, region=county())
     assert series(plan) == {
         (target.pk, None): [(date(2026, 3, 31), Decimal(5)), (date(2026, 4, 30), Decimal(5))],
