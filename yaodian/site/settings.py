@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "yaodian.foundation.people.sessions.TimeoutMiddleware",
     "yaodian.foundation.people.acting.ActingMiddleware",
+    "yaodian.site.frame.RecountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "yaodian.foundation.people.sessions.SecondFactorMiddleware",

@@ -90,10 +90,10 @@ def told(picture: Picture, kind: str = TARGETS) -> list[Count]:
 
 
 def pressing(picture: Picture) -> list[Record]:
-    """All that is behind, the most pressing first: targets, and tasks whose own steps or percent are late."""
+    """All that is behind: targets, the most pressing first, then tasks whose own steps or percent are late."""
     late = [record for record in picture.targets if record.light == Light.RED]
     own = [record for record in picture.tasks if record.judgement and record.judgement.light == Light.RED]
-    return sorted([*late, *own], key=lambda record: record.pressure)
+    return sorted([*late, *own], key=lambda record: (record.kind == TASKS, record.pressure))
 
 
 def worries(picture: Picture) -> list[Record]:

@@ -15,6 +15,7 @@ from yaodian.workplan.plans.models import Plan
 from yaodian.workplan.plans.states import PlanState
 from yaodian.workplan.plans.views.common import signed_in
 from yaodian.workplan.progress.standing import series
+from yaodian.workplan.progress.states import Light
 
 from .. import exporting, overview
 from ..access import own_county
@@ -24,6 +25,7 @@ from ..records import SHARES, TARGETS, TASKS, Choice, Picture
 from .common import DashboardRequest, picture_of, plan_at_hand, plans_for, respond
 
 ARRANGEMENTS = {"section": "按章节", "division": "按科室", "county": "按县（市、区）", "month": "按月"}
+BEHIND = [(Choice(TARGETS, Light.RED.value), "滞后的指标"), (Choice(TASKS, Light.RED.value), "滞后的任务")]
 SHEETS = {"section": "指标", "division": "科室", "county": "县（市、区）", "month": "按月"}
 
 
@@ -68,6 +70,7 @@ def _head(picture: Picture, others: list[Plan]) -> dict[str, Any]:
         "told": overview.told(picture, kind),
         "pressing": worries[: overview.PRESSING_SHOWN],
         "pressing_more": max(len(worries) - overview.PRESSING_SHOWN, 0),
+        "behind_all": [overview.count(picture, choice, words) for choice, words in BEHIND],
         "behind": bool(overview.pressing(picture)) if picture.county is None else False,
         "reported": any(record.reported for record in picture.of_kind(kind)),
         "missing": sum(not record.reported for record in picture.of_kind(kind)),

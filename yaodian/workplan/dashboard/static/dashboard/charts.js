@@ -22,6 +22,7 @@ const line = (name, data, colour, extra) => ({
   color: colour,
   animation: false,
   endLabel: { show: true, formatter: "{a}", color: colour, distance: 8 },
+  labelLayout: { moveOverlap: "shiftY" },
   ...extra,
 });
 
