@@ -24,9 +24,9 @@ def matter_of(plan: Plan | None = None) -> Matter:
         return Matter.objects.select_related("person").get(task__plan=plan)
 
 
-def named(login: str = "colleague") -> Matter:
-    """The same line with a person and a day."""
-    matter, person = matter_of(), cast.actor(login).user
+def named(login: str = "colleague", plan: Plan | None = None) -> Matter:
+    """The same line with a person."""
+    matter, person = matter_of(plan), cast.actor(login).user
     return change_matter(
         matter, by=cast.actor("leader"), revision=matter.revision, person=person, due_on=None, done_on=None
     )
