@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 
 from yaodian.foundation.people import parameters
-from yaodian.foundation.people.parameters import Bounds, Figure
+from yaodian.foundation.people.parameters import BACKUPS, Bounds, Figure
 from yaodian.foundation.people.roles import ACCOUNT_KEEPERS
 
 NAME = "backups.json"
@@ -25,7 +25,7 @@ AGE = Figure(
     Bounds(1, 48),
     lambda: 48,
     ACCOUNT_KEEPERS,
-    "备份",
+    BACKUPS,
 )
 
 

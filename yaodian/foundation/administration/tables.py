@@ -18,9 +18,9 @@ from yaodian.foundation.people.models import Membership, RoleRequest, User
 
 ACCOUNT_COLUMNS = [
     Column("姓名"),
-    Column("用户名"),
+    Column("用户名", "nowrap"),
     Column("角色", "wide"),
-    Column("上次登录"),
+    Column("上次登录", "nowrap"),
     Column("状态"),
 ]
 ACCOUNT_HEADS = [
@@ -33,7 +33,7 @@ ACCOUNT_HEADS = [
     ("状态", 8),
 ]
 ROLE_COLUMNS = [
-    Column("姓名"), Column("角色"), Column("单位", "wide"), Column("科室或地区"), Column("职务"), Column("起止"),
+    Column("姓名"), Column("角色"), Column("单位", "wide"), Column("科室或地区"), Column("职务"), Column("起止", "nowrap"),
 ]  # fmt: skip
 ROLE_HEADS = [
     ("姓名", 12),
@@ -50,10 +50,10 @@ REQUEST_COLUMNS = [Column("人员"), Column("事项", "wide"), Column("申请"),
 AUDIT_COLUMNS = [
     Column("时间"),
     Column("人员"),
-    Column("操作"),
+    Column("操作", "nowrap"),
     Column("对象", "wide"),
     Column("结果"),
-    Column("来源"),
+    Column("来源", "nowrap"),
 ]
 AUDIT_HEADS = [
     ("编号", 10), ("时间", 20), ("人员", 12), ("身份", 26), ("代", 12), ("操作", 20), ("对象类别", 18), ("对象", 40),
@@ -64,7 +64,7 @@ SIGN_IN_COLUMNS = [
     Column("人员或用户名"),
     Column("事件", "wide"),
     Column("结果"),
-    Column("来源"),
+    Column("来源", "nowrap"),
 ]
 SIGN_IN_HEADS = [("时间", 20), ("人员或用户名", 20), ("事件", 24), ("结果", 10), ("来源地址", 18)]
 RESULT_KINDS = {Result.DONE.value: "good", Result.REFUSED.value: "warn", Result.FAILED.value: "late"}
@@ -84,6 +84,11 @@ def tag(told: str, kind: str = "") -> SafeString:
 
 def link(url: str, told: object) -> SafeString:
     return format_html('<a href="{}">{}</a>', url, told)
+
+
+def still(told: object) -> SafeString:
+    """Words that are not broken into lines, for the first column."""
+    return format_html('<span class="nowrap">{}</span>', told)
 
 
 def account_url(user_id: int) -> str:
@@ -170,7 +175,7 @@ def entry_cells(entries: Iterable[Entry]) -> Iterator[list[Any]]:
         who = f"{row.actor_label}（{row.role_label}）" if row.role_label else row.actor_label
         url = reverse("administration:entry", args=[row.pk])
         yield [
-            link(url, second(row.at)), f"{who}，代 {row.behalf_label}" if row.behalf_label else who,
+            still(link(url, second(row.at))), f"{who}，代 {row.behalf_label}" if row.behalf_label else who,
             words.of_action(row.action), row.object_label or "—", result_tag(row), row.address or "—",
         ]  # fmt: skip
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.conf import settings
 
@@ -21,6 +21,7 @@ from .profiles import LEVEL3, profile
 from .roles import ACCOUNT_KEEPERS, ROLE_KEEPERS, Role
 
 KEPT_SECONDS = 5.0
+SIGNING_IN, ACCOUNTS, BACKUPS = GROUPS = ("登录与密码", "账号", "备份")
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Figure:
     at_level3: Bounds
     default: Callable[[], int]
     setters: frozenset[Role]
-    group: str = field(default="")
+    group: str
 
     def bounds_now(self) -> Bounds:
         return self.at_level3 if profile() == LEVEL3 else self.bounds
@@ -68,8 +69,8 @@ def register(*figures: Figure) -> None:
 
 
 def registered() -> list[Figure]:
-    """All parameters, in the order of registration."""
-    return list(_figures.values())
+    """All parameters, those of one group together, in the order of the groups."""
+    return sorted(_figures.values(), key=lambda one: GROUPS.index(one.group))
 
 
 def figure(name: str) -> Figure | None:
@@ -122,7 +123,7 @@ def _of_sign_in(
         Bounds(*at_level3),
         lambda: int(getattr(settings, setting)),
         ROLE_KEEPERS,
-        "登录与密码",
+        SIGNING_IN,
     )
 
 
@@ -215,7 +216,7 @@ PASSWORD_LINK = Figure(
     Bounds(1, 24),
     link_hours,
     ROLE_KEEPERS,
-    "登录与密码",
+    SIGNING_IN,
 )
 IDLE_ACCOUNTS = Figure(
     "idle_account_days",
@@ -226,7 +227,7 @@ IDLE_ACCOUNTS = Figure(
     Bounds(1, 90),
     lambda: 0 if settings.DEMO else 90,
     ACCOUNT_KEEPERS,
-    "账号",
+    ACCOUNTS,
 )
 
 

@@ -22,13 +22,13 @@ from yaodian.foundation.people.models import JobState
 from yaodian.foundation.people.roles import ACCOUNT_KEEPERS
 
 from .. import backups as noted
-from ..tables import moment, tag
+from ..tables import moment, still, tag
 from .common import AdminRequest, only
 
 SILENT_AFTER = timedelta(minutes=3)
 BACKUP_COLUMNS = [
-    Column("备份时间"), Column("文件"), Column("大小"), Column("数据行", "num"), Column("附件", "num"),
-    Column("最近核对"), Column("SHA-256", "wide"),
+    Column("备份时间"), Column("文件", "nowrap"), Column("大小", "nowrap"), Column("数据行", "num"), Column("附件", "num"),
+    Column("最近核对", "nowrap"), Column("SHA-256", "wide"),
 ]  # fmt: skip
 
 
@@ -106,13 +106,13 @@ def backups(request: AdminRequest) -> HttpResponse:
     found = noted.known()
     rows = [
         [
-            moment(one.made_at),
+            still(moment(one.made_at)),
             one.file,
             filesizeformat(one.size),
             one.rows,
             one.files,
             moment(one.verified_at),
-            format_html('<span class="y-hash">{}</span>', one.sha256),
+            format_html('<span class="a-digest">{}</span>', one.sha256),
         ]
         for one in found
     ]

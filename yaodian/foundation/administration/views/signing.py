@@ -23,6 +23,7 @@ from yaodian.foundation.common.clock import SHANGHAI
 from yaodian.foundation.common.components import Column, Row
 from yaodian.foundation.people import actions
 from yaodian.foundation.people.access import SEES_SIGN_INS
+from yaodian.foundation.people.devices import words_for
 from yaodian.foundation.people.roles import ACCOUNT_KEEPERS
 from yaodian.foundation.people.sessions import SEEN
 
@@ -51,11 +52,11 @@ SIGN_IN_ACTIONS = (
 )
 SESSION_COLUMNS = [
     Column("人员"),
-    Column("来源地址"),
+    Column("来源地址", "nowrap"),
     Column("浏览器", "wide"),
-    Column("登录"),
-    Column("最近操作"),
-    Column("办理"),
+    Column("登录", "nowrap"),
+    Column("最近操作", "nowrap"),
+    Column("办理", "nowrap"),
 ]
 
 
@@ -126,7 +127,7 @@ def _cells(request: AdminRequest, rows: Iterable[UserSession]) -> Iterator[list[
         yield [
             tables.link(tables.account_url(one.user_id), one.user.name),
             one.ip,
-            one.user_agent[:120] or "—",
+            words_for(one.user_agent),
             tables.moment(one.created_at),
             tables.moment(datetime.fromtimestamp(seen, SHANGHAI)) if seen else "—",
             end,
@@ -147,7 +148,7 @@ def session_end(request: AdminRequest, session_id: int) -> HttpResponse:
         Row("人员", found.user.name),
         Row("来源地址", found.ip),
         Row("登录时间", tables.moment(found.created_at)),
-        Row("浏览器", found.user_agent),
+        Row("浏览器", words_for(found.user_agent)),
     ]
     title = f"结束登录：{found.user.name}"
     return show_form(
