@@ -42,7 +42,7 @@ ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "【要点】"
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "yaodian.foundation.people.links.LinkGenerator"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "yaodian.foundation.people.links.LinkGenerator"  # noqa: S105 a class, no password
 ACCOUNT_USER_DISPLAY = "yaodian.foundation.people.signing.display"
 
 # Guesses: of one name a few, from one address more, because a whole bureau stands behind one of them. Tries from a

@@ -91,7 +91,7 @@ class SignInForm(forms.AuthenticateWebAuthnForm):
             raise self._refused(NOT_KNOWN) from None
         except ValidationError as error:
             known = error.code == "too_many_login_attempts"
-            raise self._refused(error.message if known else NOT_KNOWN) from None
+            raise self._refused(str(error.message) if known else NOT_KNOWN) from None
         if not counts_on(key, self.cleaned_data["credential"]):
             raise self._refused(NOT_KNOWN)
         return key

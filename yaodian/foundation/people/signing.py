@@ -29,10 +29,10 @@ from .models import User, folded
 SEED = "second factor"
 MISMATCH = "用户名或密码不正确。请核对大小写后重新输入；忘记密码可以点“忘记密码”重新设置。"
 LINK_OVER = "这个链接已经用过或已过期。请重新申请重设密码，或请本单位的系统管理员再发一个链接。"
-WRONG_CODE = "验证码不正确。请输入验证器上当前的 6 位数字；每个验证码只能用一次。"
+WRONG_CODE = "验证码或恢复码不正确。请输入验证器上当前的 6 位数字，或一个没用过的恢复码；每个只能用一次。"
 METHOD_WORDS = {
     "reauthenticate": "用密码确认",
-    "mfa_reauthenticate": "用验证码确认",
+    "mfa_reauthenticate": "用验证码或恢复码确认",
     "mfa_reauthenticate:webauthn": "用安全密钥确认",
 }
 
