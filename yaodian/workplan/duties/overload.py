@@ -35,7 +35,7 @@ class Overload:
         shared, promised, difference = map(number, (self.shared, self.promised, self.difference))
         unit = f" {self.target.unit}".rstrip()
         if self.summed:
-            return f"各县（市、区）合计 {shared}{unit}，比全市的 {promised}{unit} 多 {difference}{unit}。"
+            return f"各县（市、区）合计 {shared}{unit}，全市承诺 {promised}{unit}，多出 {difference}{unit}。"
         return f"各县（市、区）都高于全市的 {promised}{unit}，最低的也有 {shared}{unit}，高出 {difference}{unit}。"
 
     def told(self) -> dict[str, Any]:
