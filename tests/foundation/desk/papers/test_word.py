@@ -20,6 +20,7 @@ from tests.conftest import ROOT
 from tests.foundation.desk.papers.samples import EMPTY, TASKS, TEXT, WIDE, note, notice
 from yaodian.foundation.desk.papers import (
     Attachment,
+    Block,
     Note,
     PageBreak,
     Paper,
@@ -127,7 +128,7 @@ def test_bold_and_hidden_runs_look_so() -> None:
 
 
 def test_a_break_puts_what_follows_on_a_new_page_and_leaves_no_empty_line() -> None:
-    blocks = [Paragraph("一"), PageBreak(), Paragraph("二"), PageBreak(), EMPTY, EMPTY]
+    blocks: list[Block] = [Paragraph("一"), PageBreak(), Paragraph("二"), PageBreak(), EMPTY, EMPTY]
     document = opened(Paper("标题", blocks=blocks))
     breaks = [(each.text, bool(each.paragraph_format.page_break_before)) for each in document.paragraphs]
     assert breaks[2:] == [("一", False), ("二", True), ("", True), ("", False), ("", False)]
