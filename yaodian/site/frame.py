@@ -1,7 +1,7 @@
 """What every page's frame shows: city, plan year, menu, to-dos, the roles to act in, the demo's date.
 
-The frame costs a few small queries, and none where a page shows no frame; each is asked once a request. The number of
-to-dos is counted anew after whatever the person changes, and at least every half minute.
+The frame costs one small query: what it tells of a person is kept for half a minute, and asked anew after whatever
+they change. A page that lists the to-dos counts them itself.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ from yaodian.workplan.plans.presenting.overview import latest_year
 from yaodian.workplan.restricted.models import is_known_in_register
 
 Entry = tuple[str, str, str]
-COUNT_SECONDS = 30
+KEPT_SECONDS = 30
+NOT_KNOWN = {"city": "", "plan_year": None, "in_register": False, "todo_count": 0}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -36,7 +37,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     here: dict[str, Any] = {
         "mode": settings.MODE,
         "demo_date": clock.today() if settings.DEMO else None,
-        "city": SimpleLazyObject(lambda: _asked(request, "city", _city, "")),
+        "city": SimpleLazyObject(
+            lambda: _kept(request, actor)["city"] if actor else _asked(request, "city", _city, "")
+        ),
         "memberships": getattr(request, "memberships", []),
         "query": request.GET.get("q", "") if request.path == reverse("search") else "",
     }
@@ -48,13 +51,13 @@ OF_ACTOR = ("menu", "home_url", "search_url", "todo_url", "switch_url", "todo_co
 
 def _of_actor(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     return {
-        "menu": _menu(request, actor),
+        "menu": SimpleLazyObject(lambda: _menu(request, actor)),
         "home_url": reverse("home"),
         "search_url": reverse("search"),
         "todo_url": f"{reverse('home')}#todos",
         "switch_url": reverse("act_as"),
-        "todo_count": SimpleLazyObject(lambda: todo_count(request)),
-        "plan_year": SimpleLazyObject(lambda: _asked(request, "plan_year", lambda: latest_year(actor), None)),
+        "todo_count": SimpleLazyObject(lambda: _todo_count(request, actor)),
+        "plan_year": SimpleLazyObject(lambda: _kept(request, actor)["plan_year"]),
     }
 
 
@@ -65,29 +68,39 @@ def todos(request: HttpRequest) -> list[Todo]:
     return found
 
 
-def todo_count(request: HttpRequest) -> int:
-    """How many things wait: those listed on this page, elsewhere as counted within the last half minute."""
-    if "todos" in request.__dict__.get("frame_answers", {}):
-        return len(todos(request))
-    count: int = _asked(request, "todo_count", lambda: _kept_count(request), 0)
-    return count
+def _todo_count(request: HttpRequest, actor: Actor) -> int:
+    """Exact where the to-dos themselves are shown."""
+    listed = "todos" in request.__dict__.get("frame_answers", {})
+    return len(todos(request)) if listed else _kept(request, actor)["todo_count"]
 
 
-def _kept_count(request: HttpRequest) -> int:
-    name = _count_name(request.actor)  # type: ignore[attr-defined]
-    kept: int | None = cache.get(name)
-    if kept is None:
-        kept = len(todos(request))
-        cache.set(name, kept, COUNT_SECONDS)
-    return kept
+def _kept(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    """What the frame tells of the person, as asked within the last half minute."""
+    found: dict[str, Any] = _asked(request, "kept", lambda: _asked_lately(request, actor), NOT_KNOWN)
+    return found
 
 
-def _count_name(actor: Actor) -> str:
-    return f"todo_count:{actor.id}:{actor.membership.pk if actor.membership else 0}"
+def _asked_lately(request: HttpRequest, actor: Actor) -> dict[str, Any]:
+    name = _name_of(actor)
+    known: dict[str, Any] | None = cache.get(name)
+    if known is None:
+        known = {
+            "city": _city(),
+            "plan_year": latest_year(actor),
+            "in_register": is_known_in_register(actor),
+            "todo_count": len(todos(request)),
+        }
+        cache.set(name, known, KEPT_SECONDS)
+    return known
+
+
+def _name_of(actor: Actor) -> str:
+    behalf = actor.on_behalf_of.pk if actor.on_behalf_of else 0
+    return f"frame:{actor.id}:{actor.membership.pk if actor.membership else 0}:{behalf}"
 
 
 class RecountMiddleware:
-    """Whatever a person changes may change what waits for them: the next page counts anew."""
+    """Whatever a person changes may change what waits for them: the next page asks anew."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -96,7 +109,7 @@ class RecountMiddleware:
         response = self.get_response(request)
         actor: Actor | None = getattr(request, "actor", None)
         if actor is not None and request.method not in ("GET", "HEAD"):
-            cache.delete(_count_name(actor))
+            cache.delete(_name_of(actor))
         return response
 
 
@@ -124,7 +137,7 @@ def _menu(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         plans.append(("工作要点", "plans:list", "document-text"))
     if plans:
         groups.append(("计划", plans))
-    if _asked(request, "register", lambda: is_known_in_register(actor), False):
+    if _kept(request, actor)["in_register"]:
         groups[-1][1].append(("专项登记", "restricted:list", "lock-closed"))
     groups += MENUS.get(actor.role, [])
     here = _here(request.path, [reverse(name) for _label, items in groups for _words, name, _icon in items])
