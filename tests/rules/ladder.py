@@ -34,7 +34,7 @@ RUNGS = [
 ]
 HEIGHT = {app: height for height, rung in enumerate(RUNGS) for app in rung.split()}
 # Addresses without a name space, and templates of allauth, belong to the floor that serves them.
-SPACE_OF_NAME = {"account": "people", "mfa": "people", "usersessions": "people", "demo": "people"}
+SPACE_OF_NAME = dict.fromkeys(("account", "mfa", "socialaccount", "single", "usersessions", "demo"), "people")
 
 
 def sources(folder: Path, *patterns: str) -> Iterator[Path]:

@@ -126,7 +126,7 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(SIGNED_IN, SIGNED_IN), "account_change_password account_reauthenticate socialaccount_connections"),
     (Row(SIGNED_IN, TURNED_AWAY), "account_email usersessions_list"),
     (Row(SIGNED_IN, BEHIND_THE_DOOR), "mfa_index mfa_list_webauthn"),
-    (Row(NEVER, Answers(404)), "end_device"),
+    (Row(NEVER, Answers(404)), "usersessions_end"),
     (
         Row(TURNED_AWAY, TURNED_AWAY),
         "mfa_reauthenticate mfa_activate_totp mfa_generate_recovery_codes mfa_reauthenticate_webauthn "

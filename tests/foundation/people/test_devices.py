@@ -95,7 +95,7 @@ def test_a_time_that_allauth_noted_is_told_on_the_day_of_the_programs_clock():
 def test_one_other_is_ended_and_the_rest_stay():
     here, phone, third = signed_in(), signed_in(PHONE), signed_in()
     [row] = [one for one in shown(here) if one.name == "微信 · 鸿蒙"]
-    here.post(reverse("end_device", args=[row.key]))
+    here.post(reverse("usersessions_end", args=[row.key]))
     assert [is_in(here), is_in(phone), is_in(third)] == [True, False, True]
     [entry] = Entry.objects.filter(action="end_device")
     assert (entry.actor_label, entry.after) == ("周文静", {"device": "微信 · 鸿蒙", "address": "10.0.0.7"})
@@ -112,12 +112,12 @@ def test_all_others_are_ended_and_this_one_stays():
 def test_ending_this_one_is_the_way_out():
     here, phone = signed_in(), signed_in(PHONE)
     [row] = [one for one in shown(here) if one.current]
-    assert here.post(reverse("end_device", args=[row.key]))["Location"] == reverse("account_login")
+    assert here.post(reverse("usersessions_end", args=[row.key]))["Location"] == reverse("account_login")
     assert [is_in(here), is_in(phone)] == [False, True]
 
 
 def test_somebody_elses_device_is_not_there():
     chief, clerk = signed_in(login="chief"), signed_in()
     row = UserSession.objects.get(user__username="chief")
-    assert clerk.post(reverse("end_device", args=[row.pk])).status_code == 404
+    assert clerk.post(reverse("usersessions_end", args=[row.pk])).status_code == 404
     assert is_in(chief)

@@ -27,6 +27,12 @@ def today() -> date:
     return now().date()
 
 
+def by_ours(at: datetime) -> datetime:
+    """A moment that another library noted by the machine's clock, told by this one: in a demo the days differ."""
+    machine = datetime.now(tz=SHANGHAI).date()  # noqa: TID251
+    return at.astimezone(SHANGHAI) + (today() - machine)
+
+
 def _demo_moment() -> datetime | None:
     """In demo mode the date is fixed by YAODIAN_DEMO_DATE while the time of day runs on."""
     if os.environ.get("YAODIAN_MODE") != "demo" or not os.environ.get("YAODIAN_DEMO_DATE"):

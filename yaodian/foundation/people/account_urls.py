@@ -12,5 +12,5 @@ urlpatterns = [
     path("linked/", include("allauth.socialaccount.urls")),
     path("single-sign-on/", include("yaodian.foundation.people.single_sign_on.urls")),
     path("sessions/", devices.devices, name="usersessions_list"),
-    path("sessions/<int:pk>/end/", devices.end_device, name="end_device"),
+    path("sessions/<int:pk>/end/", devices.end_device, name="usersessions_end"),
 ]

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django import template
 from django.template import Context
-from django.utils import timezone
 
 from yaodian.foundation.common import clock
 from yaodian.foundation.people.demo import Account, grouped
@@ -46,6 +45,5 @@ def single_sign_on() -> Entrance | None:
 
 @register.simple_tag
 def moment(at: datetime) -> str:
-    """A time that allauth has noted by the machine's clock, on the day of the program's: in a demo they differ."""
-    ours = at + timedelta(days=(clock.today() - timezone.localdate()).days)  # noqa: TID251 the day to come from
-    return f"{ours.astimezone(clock.SHANGHAI):%Y-%m-%d %H:%M}"
+    """A time that allauth has noted, by the program's clock."""
+    return f"{clock.by_ours(at):%Y-%m-%d %H:%M}"
