@@ -27,11 +27,14 @@ LONGEST_DAYS = 60
 TAKEN = "这段时间里这个身份已经委托给人，请先收回那一次，或换个日期。"
 
 
+def people_of(actor: Actor) -> set[int]:
+    """The keys of the person who acts and of the one they stand in for: where two people are asked for, neither counts twice."""
+    return {user.pk for user in (actor.user, actor.on_behalf_of) if user is not None}
+
+
 def same_person(actor: Actor, user: User | int | None) -> bool:
     """Whether `actor` is this user, or acts in their place: nobody approves for a colleague what that colleague made."""
-    wanted = user.pk if isinstance(user, User) else user
-    people = [actor.user, actor.on_behalf_of]
-    return wanted is not None and wanted in [each.pk for each in people if each is not None]
+    return (user.pk if isinstance(user, User) else user) in people_of(actor)
 
 
 def may_delegate(actor: Actor, membership: Membership) -> Refusal | None:

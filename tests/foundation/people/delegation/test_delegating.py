@@ -14,7 +14,7 @@ from yaodian.foundation.common.refusal import Problems, Refused
 from yaodian.foundation.notices.models import Message
 from yaodian.foundation.people import actions
 from yaodian.foundation.people.acting import memberships_of
-from yaodian.foundation.people.delegating import TAKEN, delegate_role, end_delegation, same_person
+from yaodian.foundation.people.delegating import TAKEN, delegate_role, end_delegation, people_of, same_person
 from yaodian.foundation.people.models import Delegation, Membership, User
 from yaodian.foundation.people.roles import Role
 
@@ -211,6 +211,12 @@ def test_a_stand_in_counts_as_both_people() -> None:
     assert [same_person(stand_in, each) for each in (clerk, chief, leader)] == [True, True, False]
     assert [same_person(cast.actor("clerk"), each.pk) for each in (clerk, chief)] == [True, False]
     assert (same_person(stand_in, None), same_person(SYSTEM, clerk)) == (False, False)
+
+
+def test_the_people_behind_an_act_are_both() -> None:
+    clerk, chief = user("clerk"), user("chief")
+    assert people_of(Actor(clerk, None, chief)) == {clerk.pk, chief.pk}
+    assert (people_of(Actor(clerk)), people_of(SYSTEM)) == ({clerk.pk}, set())
 
 
 def test_who_stands_in_for_somebody_has_that_persons_role_and_no_more() -> None:
