@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from yaodian.foundation.desk.papers import (
     Attachment,
+    Block,
     Imprint,
     Note,
     PageBreak,
@@ -44,7 +45,9 @@ TEXT = "全市研发经费投入强度达到2.8%以上，高新技术企业突�
 
 def notice() -> Paper:
     """A notice with everything that a paper can have."""
-    body = [Paragraph("现将《云岭市科学技术局2026年工作要点》印发给你们，请结合实际认真抓好落实。")]
+    body: list[Block] = [
+        Paragraph("现将《云岭市科学技术局2026年工作要点》印发给你们，请结合实际认真抓好落实。")
+    ]
     for words in ("一、总体要求", "（一）工作思路", "1.强化企业创新主体地位", "（1）培育高新技术企业"):
         body += [heading(words), Paragraph(TEXT)]
     contact = Paragraph(
