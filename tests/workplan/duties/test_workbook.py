@@ -24,7 +24,7 @@ from tests.workplan.duties.making import (
     share,
 )
 from tests.workplan.plans.making import target_of
-from tests.workplan.plans.standing import approved_plan
+from tests.workplan.plans.standing import DECISION, approved_plan, reviewed_plan
 from yaodian.foundation.audit.models import Entry
 from yaodian.foundation.common.refusal import Problems, Refused
 from yaodian.foundation.desk.models import ImportBatch
@@ -37,6 +37,7 @@ from yaodian.workplan.duties.naming import regions_in_order
 from yaodian.workplan.duties.workbook.correcting import bad_in, bad_left_out, bad_rows_workbook
 from yaodian.workplan.duties.workbook.preview import Preview, Row, preview
 from yaodian.workplan.duties.workbook.writing import workbook_for
+from yaodian.workplan.plans.actions.approving import approve_plan
 from yaodian.workplan.plans.models import Plan
 from yaodian.workplan.reading.formats import Unreadable, read_grid
 
@@ -250,7 +251,14 @@ def test_a_task_twice_is_told_in_its_second_row(plan: Plan) -> None:
 def test_without_the_key_a_task_is_found_by_number_and_title(plan: Plan) -> None:
     filled = book(plan).type(DUTIES, 2, 标识=None, 权重=5)
     assert row_of(plan, filled).duty == duty_of(plan, "1")
-    plan.tasks.filter(no="2").update(no="1")
+    strange = book(plan).type(DUTIES, 2, 标识=None, 编号="99", 任务="别的名称")
+    assert told(row_of(plan, strange)) == [("编号", "没有编号为“99”的任务")]
+
+
+def test_a_number_that_two_tasks_have_does_not_name_one() -> None:
+    reviewed = reviewed_plan()
+    reviewed.tasks.filter(no="2").update(no="1")
+    plan = approve_plan(reviewed, DECISION, by=actor("chief"), revision=reviewed.revision)
     other = book(plan).type(DUTIES, 2, 标识=None, 任务="别的名称")
     assert told(row_of(plan, other)) == [("编号", "编号“1”有 2 项任务")]
 
@@ -355,8 +363,10 @@ def test_others_neither_hand_in_nor_take_over(plan: Plan, login: str) -> None:
             act()
 
 
-def empty_book() -> bytes:
-    return saved(Workbook())
+def another_book() -> bytes:
+    made = Workbook()
+    made.active.append(["姓名", "电话"])
+    return saved(made)
 
 
 def saved(made: Workbook) -> bytes:
@@ -374,7 +384,8 @@ def without_the_head() -> bytes:
 
 
 @pytest.mark.parametrize(
-    ("make", "words"), [(empty_book, "没有分解用的工作表"), (without_the_head, "找不到“编号”、“任务”这几列")]
+    ("make", "words"),
+    [(another_book, "没有分解用的工作表"), (without_the_head, "找不到“编号”、“任务”这几列")],
 )
 def test_another_workbook_is_told_what_is_needed(plan: Plan, make: Callable[[], bytes], words: str) -> None:
     with pytest.raises(Unreadable) as trouble:
@@ -392,10 +403,11 @@ def test_restricted_tasks_are_neither_in_the_workbook_nor_found_by_it(plan: Plan
 
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_what_people_write_stays_text_in_the_workbook_and_in_the_bad_rows(plan: Plan, payload: str) -> None:
-    plan.tasks.filter(no="1").update(title=payload[:200])
-    assign(duty_of(plan, "1"), evidence_words=payload[:200])
+    duty = duty_of(plan, "1")
+    assign(duty, evidence_words=payload, supporting_others=payload, steps=[Step(payload, date(2026, 3, 31))])
     out = book(plan)
-    assert (out.cell(DUTIES, 2, "任务").data_type, out.cell(DUTIES, 2, "佐证说明").data_type) == ("s", "s")
+    written = [(DUTIES, "佐证说明"), (DUTIES, "其他配合单位"), (STEPS, "节点")]
+    assert {out.cell(sheet, 2, head).data_type for sheet, head in written} == {"s"}
     batch = hand_in(plan, out.type(DUTIES, 2, 权重="很多").save(), "a.xlsx", by=actor("clerk"))
     bad = Book(bad_rows_workbook(batch.tables, bad_in(preview(plan, batch.tables)), regions_in_order()))
     assert {cell.data_type for row in bad.book[DUTIES].iter_rows() for cell in row} <= {"s", "n"}

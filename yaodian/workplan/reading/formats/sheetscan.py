@@ -113,7 +113,7 @@ class Scanner:
             self.scan.percents.add((self.row - 1, self.column - 1))
         if self.kind == "e":
             self._report(f"公式的结果是 {self.value or '错误'}", "请改正公式，或直接填写数值")
-        elif self.has_formula and self.value is None:
+        elif self.has_formula and not self.value and (self.value is None or self.kind == "n"):
             self._report("公式没有算出结果", "请用 Excel 或 WPS 打开，重新计算并保存")
         elif self.kind == "n" and _is_too_long(self.value):
             self._report("长数字在数值格里已经不准确", "请把这一格设为文本格式，重新填写完整的号码")
