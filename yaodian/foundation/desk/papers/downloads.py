@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from .paper import Paper
-from .pdf import pdf_of
+from .pdf import PdfUnavailable, pdf_of
 from .word import docx_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -18,8 +18,11 @@ def as_docx(paper: Paper, name: str) -> HttpResponse:
 
 
 def as_pdf(paper: Paper, name: str) -> HttpResponse:
-    """The paper as PDF; PdfUnavailable when the server lacks what that needs."""
-    return _answer(pdf_of(paper), PDF, name, ".pdf")
+    """The paper as PDF; where the server lacks what that needs, 503 with the names of the packages."""
+    try:
+        return _answer(pdf_of(paper), PDF, name, ".pdf")
+    except PdfUnavailable as lacking:
+        return HttpResponse(str(lacking), content_type="text/plain; charset=utf-8", status=503)
 
 
 def _answer(data: bytes, media_type: str, name: str, ending: str) -> HttpResponse:
