@@ -21,6 +21,6 @@ def register() -> None:
         Report, "state", "made_by", "made_at", "confirmed_by", "confirmed_at", "opinion"
     )
     todos.register("progress", waiting.todos)
-    extending.register_tab(extending.Tab("progress", "进展", "progress:plan", may_see_plan_progress))
+    extending.register_tab(extending.Tab("progress", "进展", "progress:plan", may_see_plan_progress, 30))
     extending.when_restricted(close_of_task)
     extending.when_amended(close_of_version)

@@ -42,8 +42,10 @@ class Told:
 def told_of(actor: Actor, reports: Sequence[Report], own: Share | None = None) -> dict[str, Any]:
     """The newest reports and the newest events about them; to a county (`own`) those of its part."""
     newest = sorted(reports, key=lambda report: (report.as_of, report.pk), reverse=True)[:SHOWN]
+    history = [_told(actor, report, own) for report in newest]
     return {
-        "history": [_told(actor, report, own) for report in newest],
+        "history": history,
+        "any_acts": any(told.acts or told.may_decide for told in history),
         "more": len(reports) > SHOWN,
         "events": events_of(newest),
     }

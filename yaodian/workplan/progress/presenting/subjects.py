@@ -11,6 +11,7 @@ from typing import Any
 from django.urls import reverse
 
 from yaodian.foundation.common.components import Row
+from yaodian.foundation.people.models import Region
 from yaodian.workplan.duties.models import Milestone, Share
 from yaodian.workplan.duties.states import Evidence
 from yaodian.workplan.plans.models import Target, Task
@@ -21,7 +22,6 @@ from ..lights import Facts, Judgement, expected_share, judge_task, reference_day
 from ..models import Report
 from ..standing import (
     Figure,
-    ShareStanding,
     TargetStanding,
     facts_of,
     facts_of_share,
@@ -53,8 +53,10 @@ def quoted(text: str, item: Task | Target) -> Quoted:
     """The sentence around a target; of a task its text up to a readable length."""
     if isinstance(item, Task):
         end = min(item.end, item.start + 400)
-        words, start, length = text[item.start : end], 0, min(len(item.title), end - item.start)
-        return Quoted(words, start, length, item.get_absolute_url(), str(item.plan))
+        words = text[item.start : end]
+        place = max(words.find(item.title), 0)
+        hit = place + len(item.title) if item.title in words else len(words)
+        return Quoted(words, place, hit, item.get_absolute_url(), str(item.plan))
     left = max(
         (text.rfind(mark, max(0, item.start - SENTENCE_REACH), item.start) for mark in ENDS), default=-1
     )
@@ -69,11 +71,30 @@ def quoted(text: str, item: Task | Target) -> Quoted:
 class Chart:
     """The numbers of a bullet chart."""
 
-    actual: Decimal
-    promise: Decimal
-    time_share: Decimal
+    actual: float
+    promise: float
+    time_share: float
     unit: str
     soft: bool
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A county's part as a row: what it undertakes, how far it is."""
+
+    region: Region
+    judgement: Judgement
+    figure: Figure | None
+    promised: str
+
+    @property
+    def light(self) -> Light:
+        return self.judgement.light
+
+    @property
+    def reached(self) -> str:
+        known = self.figure.value if self.figure is not None else None
+        return number(known) if known is not None else "—"
 
 
 @dataclass(frozen=True)
@@ -84,7 +105,7 @@ class TargetView:
     facts: Facts
     judgement: Judgement
     figure: Figure | None
-    shares: tuple[ShareStanding, ...] = ()
+    shares: tuple[PartView, ...] = ()
 
     @property
     def light(self) -> Light:
@@ -93,6 +114,16 @@ class TargetView:
     @property
     def reached(self) -> str:
         return reached_words(self.figure, self.target.unit) or "—"
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure without needless zeros."""
+        known = self.figure.value if self.figure is not None else None
+        return known.normalize() if known is not None else None
+
+    @property
+    def own_value(self) -> Decimal:
+        return self.facts.value.normalize()
 
     @property
     def promise(self) -> str:
@@ -111,7 +142,8 @@ class TargetView:
         on = reference_day(self.figure.as_of, self.figure.as_of)
         if share is None:
             share = expected_share(self.facts.starts_on, self.facts.due_on, on, self.facts.points)
-        return Chart(self.figure.value, self.facts.value, share, self.target.unit, self.facts.strives)
+        numbers = (float(self.figure.value), float(self.facts.value), float(share))
+        return Chart(*numbers, self.target.unit, self.facts.strives)
 
     def changed_from(self, content: dict[str, Any]) -> str:
         """What was promised first, in words, where the promise has changed; else ""."""
@@ -139,14 +171,14 @@ def target_view(
         return TargetView(target, facts_of_share(facts, own), part.judgement, part.figure)
     figure = figures.get((None, target.pk, None))
     judged = judge_figure(facts, figure, today)
-    undertaken = [part for part in parts if part.share.value is not None]
+    undertaken = [part for part in parts if part.promised]
     return TargetView(target, facts, judged, figure, tuple(undertaken))
 
 
-def _part(share: Share, facts: Facts, figure: Figure | None, today: date) -> ShareStanding:
+def _part(share: Share, facts: Facts, figure: Figure | None, today: date) -> PartView:
     own = facts_of_share(facts, share)
-    judged = judge_figure(own, figure, today)
-    return ShareStanding(share, share.region, judged, figure)
+    promised = number(share.value) if share.value is not None else ""
+    return PartView(share.region, judge_figure(own, figure, today), figure, promised)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import reverse
+
 from ..standing import PlanStanding
 from ..states import Light
 
@@ -15,7 +17,11 @@ def sentence(standing: PlanStanding) -> str:
     return f"{len(standing.targets)} 个指标：{'，'.join(parts)}。" if parts else "这份文件没有指标。"
 
 
-def lights_of(standing: PlanStanding) -> list[tuple[Light, int, int]]:
-    """Each light with how many targets and tasks have it."""
+def lights_of(standing: PlanStanding) -> list[tuple[Light, int, str, str]]:
+    """Each light with how many targets have it, how many tasks in words, and the list behind the number."""
     targets, tasks = standing.lights_of_targets(), standing.lights_of_tasks()
-    return [(light, targets[light], tasks[light]) for light in ORDER]
+    here = f"{reverse('progress:list')}?plan={standing.plan.pk}&lead="
+    return [
+        (light, targets[light], f"任务 {tasks[light]} 项", f"{here}&light={light}" if targets[light] else "")
+        for light in ORDER
+    ]

@@ -68,7 +68,7 @@ def _of_plan(request: PlanRequest, plan: Plan, form: ProgressFilter, file_name: 
         "plan": plan,
         "form": form,
         "no_change": NoChangeForm.fresh(),
-        "words": sentence(standing),
+        "words": f"《{plan.title}》{sentence(standing)}",
         "may_no_change": any(line.no_change for group in groups for line in group.all_lines),
         "export_url": page_address(request.GET, export="xlsx"),
         "back": request.get_full_path(),
@@ -158,6 +158,7 @@ def plan_progress(request: PlanRequest, plan_id: int) -> HttpResponse:
         "words": sentence(standing),
         "lights": lights_of(standing),
         "groups": groups,
+        "reports": request.actor.role in WRITERS,
     }
     return render(request, "progress/plan.html", context)
 
