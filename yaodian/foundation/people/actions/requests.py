@@ -19,7 +19,7 @@ from yaodian.foundation.flow.doors import Superseded, differences, edit, move
 
 from ..access import may_ask_roles, may_check, may_decide, may_withdraw
 from ..checking import Wish, problems_of, problems_of_end
-from ..models import Membership, RoleRequest
+from ..models import Membership, RoleRequest, User
 from ..profiles import is_small, profile
 from .memberships import end_role, grant_role
 
@@ -102,8 +102,9 @@ def check_afterwards(asked: RoleRequest, *, by: Actor, revision: int, opinion: s
 
 
 def _as_seen(asked: RoleRequest, revision: int) -> RoleRequest:
-    """The request, locked, if it still is what the person saw."""
+    """The request, locked, if it still is what the person saw; the person it is about gets one role at a time."""
     locked = RoleRequest.objects.select_for_update().get(pk=asked.pk)
+    User.objects.select_for_update().get(pk=locked.user_id)
     if locked.revision != revision:
         raise Superseded(locked, differences(asked, {"state": State.DONE}, locked))
     return locked
