@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 
 from tests import cast
-from tests.site import access_disclosure, access_duties
+from tests.site import access_disclosure, access_duties, access_progress
 from tests.site.access_administration import Administered, administration
 from tests.workplan.plans.standing import DECISION
 from yaodian.foundation.common import clock
@@ -118,7 +118,16 @@ def person() -> Own:
 
 
 MAKERS: dict[
-    str, Callable[[], Objects | Own | Administered | access_disclosure.One | access_duties.Divided]
+    str,
+    Callable[
+        [],
+        Objects
+        | Own
+        | Administered
+        | access_disclosure.One
+        | access_duties.Divided
+        | access_progress.Reported,
+    ],
 ] = {
     "administration": administration,
     "reviewing": reviewing,
@@ -129,4 +138,5 @@ MAKERS: dict[
     "person": person,
     **access_disclosure.MAKERS,
     **access_duties.MAKERS,
+    **access_progress.MAKERS,
 }

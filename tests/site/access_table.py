@@ -197,6 +197,40 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(only(*WRITERS, "leader", status=200), by_deciders(422), "divided"), "duties:issue"),
     # What a county undertakes is its own officers' page
     (Row(Answers(403, named={frozenset({"county"}): 200}), NEVER), "duties:undertaken"),
+    # Progress: the bureau reads, a county its own part; the lead division reports, its chief and the leader confirm
+    (Row(Answers(403, named={READERS | {"county"}: 200}), NEVER), "progress:list"),
+    (Row(NEVER, TURNED_AWAY), "progress:no_change"),
+    (
+        Row(
+            Answers(403, named={frozenset({"chief", "leader"}): 200}),
+            Answers(403, named={frozenset({"chief", "leader"}): 302}),
+        ),
+        "progress:confirming",
+    ),
+    (Row(READ, NEVER, "reported"), "progress:plan progress:task progress:file"),
+    (Row(Answers(404, named={READERS | {"county"}: 200}), NEVER, "reported"), "progress:target"),
+    (
+        Row(only("clerk", "chief", status=200), only("clerk", "chief", status=422), "reported"),
+        "progress:task_report",
+    ),
+    (
+        Row(
+            only("clerk", "chief", "county", status=200),
+            only("clerk", "chief", "county", status=422),
+            "reported",
+        ),
+        "progress:target_report",
+    ),
+    (
+        Row(only("clerk", "chief", status=200), only("clerk", "chief", status=422), "returned_report"),
+        "progress:revise",
+    ),
+    (Row(NEVER, only("chief", "leader", status=302), "reported"), "progress:confirm"),
+    (
+        Row(only("chief", "leader", status=200), only("chief", "leader", status=422), "reported"),
+        "progress:return",
+    ),
+    (Row(only("clerk", status=200), only("clerk", status=422), "reported"), "progress:withdraw"),
     # The public's own pages
     (Row(ANYBODY, NEVER), "public:plans public:search public:sitemap robots"),
     (Row(ANYBODY, NEVER, "public_page"), "public:plan"),

@@ -24,6 +24,7 @@ from yaodian.foundation.people.models import Region
 from yaodian.workplan.dashboard.access import sees_any
 from yaodian.workplan.plans.access import sees_plans
 from yaodian.workplan.plans.presenting.overview import latest_year
+from yaodian.workplan.progress.access import may_see_progress
 from yaodian.workplan.restricted.models import is_known_in_register
 
 Entry = tuple[str, str, str]
@@ -135,6 +136,8 @@ def _menu(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
     plans: list[Entry] = [("总览", "dashboard:newest", "chart-bar")] if sees_any(actor) else []
     if sees_plans(actor):
         plans.append(("工作要点", "plans:list", "document-text"))
+    if may_see_progress(actor) is None:
+        plans.append(("进展", "progress:list", "flag"))
     if plans:
         groups.append(("计划", plans))
     if _kept(request, actor)["in_register"]:

@@ -78,6 +78,11 @@ class Chart:
     soft: bool
 
 
+def _drawn(value: Decimal) -> float:
+    """A number as the chart takes it: 35, not 35.0."""
+    return int(value) if value == int(value) else float(value)
+
+
 @dataclass(frozen=True)
 class PartView:
     """A county's part as a row: what it undertakes, how far it is."""
@@ -142,7 +147,7 @@ class TargetView:
         on = reference_day(self.figure.as_of, self.figure.as_of)
         if share is None:
             share = expected_share(self.facts.starts_on, self.facts.due_on, on, self.facts.points)
-        numbers = (float(self.figure.value), float(self.facts.value), float(share))
+        numbers = (_drawn(self.figure.value), _drawn(self.facts.value), float(share))
         return Chart(*numbers, self.target.unit, self.facts.strives)
 
     def changed_from(self, content: dict[str, Any]) -> str:
