@@ -200,7 +200,8 @@ class Picture:
     def of_kind(self, kind: str) -> list[Record]:
         if self.county is not None:
             return self.shares
-        return {TARGETS: self.targets, TASKS: self.tasks, SHARES: self.shares, STEPS: self.steps}[kind]
+        records: list[Record] = getattr(self, kind)
+        return records
 
     def pick(self, choice: Choice) -> list[Record]:
         return [record for record in self.of_kind(choice.kind) if record.meets(choice)]

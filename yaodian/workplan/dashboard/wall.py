@@ -14,6 +14,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
+from django.db.models import Q
 
 from yaodian.foundation.common import clock
 from yaodian.workplan.disclosure.models import Release
@@ -58,6 +59,7 @@ def shown_now() -> Wall:
     released = list(
         Release.objects.shown_on(Channel.WALL)
         .filter(kind__in=SHOWN, plan__state=PlanState.ISSUED)
+        .exclude(Q(task__restricted=True) | Q(target__task__restricted=True))
         .order_by("id")
         .values_list("id", "plan_id", "kind", "task_id", "target_id")
     )
