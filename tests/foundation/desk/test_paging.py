@@ -54,7 +54,7 @@ def test_the_first_page_has_no_page_before_and_the_last_none_after() -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["nonsense", "W10=", "e30=", "WyJhIiwiYiJd", "WzEuNV0=", "W251bGxd", "é", "a" * 9]
+    "key", ["nonsense", "W10=", "e30=", "WyJhIiwiYiJd", "WzEuNV0=", "W251bGxd", "é", "a" * 9, "WyJhIl0="]
 )
 def test_a_key_that_cannot_be_read_gives_the_first_page(key: str) -> None:
     assert page_by_key(Division.objects.all(), ("id",), after=key, size=3).rows == list(

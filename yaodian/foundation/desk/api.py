@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any, Generic, TypeVar
 
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from ninja import Query, Schema
 from pydantic import Field
@@ -31,10 +30,7 @@ class Listing(Schema, Generic[Item]):
 
 def listed(queryset: QuerySet[Any], order: Sequence[str], next_key: str, limit: int) -> dict[str, Any]:
     """The page of `queryset` after `next_key`, in `order` (the last field unique)."""
-    try:
-        page = page_by_key(queryset, order, after=next_key, size=limit)
-    except (ValueError, ValidationError):
-        raise bad_key() from None
+    page = page_by_key(queryset, order, after=next_key, size=limit)
     if next_key and page.rows and not page.previous_key:
         raise bad_key()
     return {"items": page.rows, "next": page.next_key or None}

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 from django.http import QueryDict
 
@@ -36,7 +37,10 @@ def page_by_key(
     key = _read(after or before, len(order))
     backward = bool(before and key)
     turned = [_turn(name) for name in order] if backward else list(order)
-    rows = queryset.filter(_beyond(turned, key)) if key else queryset
+    try:
+        rows = queryset.filter(_beyond(turned, key)) if key else queryset
+    except (ValueError, ValidationError):  # readable, but not of the kind that these fields hold
+        return page_by_key(queryset, order, size=size)
     found = list(rows.order_by(*turned)[: size + 1])
     more, shown = len(found) > size, found[:size]
     if backward:
