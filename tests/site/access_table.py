@@ -139,6 +139,10 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(SIGNED_IN, NEVER), "home search messages plans:signed_in_again"),
     (Row(NEVER, TURNED_AWAY), "messages_read"),
     (Row(NEVER, Answers(404)), "act_as"),
+    # The dashboard and the wall
+    (Row(Answers(404, named={READERS | {"county"}: 200}), NEVER), "dashboard:newest"),
+    (Row(READ, NEVER), "dashboard:plan dashboard:records"),
+    (Row(ANYBODY, NEVER), "dashboard:wall"),
     # Plans: reading
     (Row(Answers(403, named={READERS: 200}), NEVER), "plans:list"),
     (

@@ -12,10 +12,14 @@ from yaodian.foundation.people.roles import Role
 NOTHING_WAITS = "新的事项会按时限先后出现在这里，同时给您发消息。"
 
 WAITING_FOR: dict[str, str] = {
-    Role.CLERK: "导入今年的工作要点后，待核对的任务和指标会出现在这里。",
-    Role.CHIEF: "科室导入的文件需要核对时，会出现在这里。",
-    Role.LEADER: "计划核对完成后您会收到消息，也可以随时对照原文查看。",
-    Role.AUDITOR: "您可以查看计划和办理记录。",
+    Role.CLERK: "待核对的文件、待填报和退回修改的进展会出现在这里。",
+    Role.CHIEF: "待核对的文件、待分解的计划和待确认的进展会出现在这里。",
+    Role.LEADER: "请您审批的公开和放开会出现在这里；计划的进展可以随时在总览里看。",
+    Role.COUNTY: "下达给本县（市、区）的分解数和退回修改的填报会出现在这里。",
+    Role.PARK: "下达给本园区的分解数和退回修改的填报会出现在这里。",
+    Role.AUDITOR: "您可以查看计划、进展和办理记录，没有要您办理的事。",
+    Role.SYSTEM_ADMIN: "备份过期、账号申请等需要您处理的事会出现在这里。",
+    Role.SECURITY_ADMIN: "等您复核的授权申请会出现在这里。",
     Role.AUDIT_ADMIN: "审计记录封存出现停顿时，会出现在这里。",
     "": "您还没有任职，看不到业务内容。请单位的管理员或市科技局给您登记任职。",
 }

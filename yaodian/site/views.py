@@ -26,6 +26,7 @@ from yaodian.foundation.search.excerpts import excerpt, marked
 from yaodian.foundation.search.grams import phrases
 from yaodian.foundation.search.models import Findable
 from yaodian.foundation.search.register import find, kinds
+from yaodian.workplan.dashboard.late import late_for
 from yaodian.workplan.plans.access import may_import_plan
 from yaodian.workplan.plans.presenting.overview import overviews, recent_changes
 
@@ -57,6 +58,7 @@ def home(request: SignedIn) -> HttpResponse:
         "summary": summary(waiting),
         "empty_words": empty_words(request.actor),
         "plans": plans,
+        "late": late_for(request.actor),
         "may_import": may_import_plan(request.actor) is None,
         "changes": recent_changes([one.plan for one in plans]),
         "unread": unread[:MESSAGES_ON_HOME],
