@@ -55,6 +55,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if "people_membership" not in connection.introspection.table_names():
+            raise CommandError("数据库里还没有数据表，请先运行 ./run manage migrate。")
         with transaction.atomic():
             _alone()
             people = list(_people(options))
