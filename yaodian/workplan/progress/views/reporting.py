@@ -31,8 +31,6 @@ from ..presenting.sheets import Sheet, SheetLine
 from ..standing import newest_figures
 from .common import STALE, PlanRequest, get_report, get_target, get_task, region_of, signed_in
 
-SHARED = {"as_of", "reference", "link", "file"}
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
@@ -70,7 +68,11 @@ def _report(
 def _sheet(
     request: PlanRequest, about: Task | Target, subjects: Sequence[Task | Target], share: Share | None
 ) -> Sheet:
-    """The form as it is to be shown or as it was sent; lines that wait to be confirmed cannot be filled in."""
+    """The form as it is to be shown or as it was sent.
+
+    Lines that wait to be confirmed cannot be filled in; one that was sent all the same, by a double click, is
+    for the action to judge.
+    """
     rows = Report.objects.visible_to(request.actor).filter(plan=about.plan)
     rows = rows.filter(region=share.region_id) if share is not None else rows.of_city()
     figures = {key[:2]: figure for key, figure in newest_figures(rows).items()}
@@ -80,7 +82,8 @@ def _sheet(
         key = (subject.pk, None) if isinstance(subject, Task) else (None, subject.pk)
         last = figures.get(key)
         form = LineForm(request.POST or None, subject=subject, last=last)
-        lines.append(SheetLine(subject, form, last, waiting.get(key), share))
+        sent = f"{form.prefix}-{form.figure_field}" in request.POST
+        lines.append(SheetLine(subject, form, last, None if sent else waiting.get(key), share))
     initial = {"as_of": clock.today(), "key": uuid.uuid4().hex}
     head = SheetForm(request.POST or None, request.FILES or None, initial=initial)
     return Sheet(about, duty_of(about), head, lines, all_unchanged="all_unchanged" in request.POST)
