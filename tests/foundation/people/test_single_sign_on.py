@@ -231,6 +231,13 @@ def test_the_second_factor_is_asked_for_here_unless_the_provider_proved_an_accep
     assert (auditor.get("/").status_code == 302) is asked_here
 
 
+def test_the_providers_token_is_not_kept_while_the_second_factor_is_waited_for(provider, client):
+    with_app("clerk")
+    assert sign_in(client, "clerk")["Location"] == reverse("mfa_authenticate")
+    waiting = client.session["account_login"]["signal_kwargs"]["sociallogin"]
+    assert (waiting["account"]["uid"] != "", waiting.get("token")) == (True, None)
+
+
 def test_a_factor_proven_elsewhere_does_not_outlive_its_session(provider, client, settings):
     settings.SINGLE_SIGN_ON_SECOND_FACTOR, settings.SECOND_FACTOR_REQUIRED = ["otp"], True
     provider.says(amr=["otp"])

@@ -73,7 +73,11 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
         return sociallogin.user
 
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """An identity that is not linked yet takes the active account of its own name, once."""
+        """An identity that is not linked yet takes the active account of its own name, once.
+
+        The provider's token has told who it is and is dropped, before a session could keep it.
+        """
+        sociallogin.token = None
         if sociallogin.is_existing:
             return
         name = sociallogin.account.extra_data["name"]
