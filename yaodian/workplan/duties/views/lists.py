@@ -26,6 +26,9 @@ from ..naming import Bureau, regions_in_order
 from ..tables import POST_HEADS, TASK_HEADS, post_rows, share_heads, share_rows, task_rows
 from .common import PlanRequest, frame, page, signed_in, standing_plan
 
+# Filters that stand behind 更多条件.
+MORE = ("county", "missing", "state", "order")
+
 
 def _listed(request: PlanRequest, plan: Plan) -> tuple[DutyFilter, Bureau, list[Line]]:
     """The filters, whose names they know, and the duties they let through."""
@@ -41,6 +44,7 @@ def _context(request: PlanRequest, plan: Plan, active: str, form: DutyFilter) ->
         **frame(request, plan, active),
         "form": form,
         "filtered": any(request.GET.get(name) for name in names),
+        "more_filters": any(request.GET.get(name) for name in MORE),
         "export_url": page_address(request.GET, export="xlsx"),
     }
 
