@@ -16,6 +16,7 @@ from yaodian.foundation.people.profiles import may_exist
 from yaodian.foundation.people.roles import Role
 
 ANY = ("", "全部")
+NOT_AN_ADDRESS = {"invalid": "请填完整的邮箱，例如 name@example.cn，或者先空着。"}
 
 
 class DayInput(forms.DateInput):
@@ -53,7 +54,9 @@ class AccountForm(forms.Form):
         label="用户名", max_length=60, help_text="登录时用，建立后不能改；可以用姓名拼音或工号。"
     )
     name = forms.CharField(label="姓名", max_length=60)
-    email = forms.EmailField(label="电子邮箱", required=False, help_text="填了可以自己找回密码。")
+    email = forms.EmailField(
+        label="电子邮箱", required=False, help_text="填了可以自己找回密码。", error_messages=NOT_AN_ADDRESS
+    )
     order = forms.IntegerField(
         label="排序", min_value=0, max_value=9999, initial=0, help_text="数字小的排在前面。"
     )

@@ -70,6 +70,7 @@ def test_an_account_is_made_and_its_link_is_shown_once_and_kept_nowhere(client: 
     link = answer.context["link"]
     assert link.startswith("http://testserver/accounts/password/reset/key/")
     assert link in answer.content.decode()
+    assert f'href="{page("account", "newcomer")}">已交给本人' in answer.content.decode()
     assert answer.headers["Cache-Control"] == "no-store"
     key = link.rsplit("/", 2)[1]
     assert not any(key in str(row.__dict__) for row in Entry.objects.all())
