@@ -109,7 +109,11 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(by_the_system_admin(200), by_the_system_admin(422), "person"), "mine:details_of_change"),
     # The API asks for a token, whoever is signed in
     (Row(ANYBODY, NEVER), "api:api-root api:openapi-json"),
-    (Row(Answers(401, anonymous=401), NEVER), "api:me"),
+    (
+        Row(Answers(401, anonymous=401), NEVER),
+        "api:me api:plan_list api:plan api:task_list api:target_list api:target api:version_list "
+        "api:report_list api:standing",
+    ),
     (Row(Answers(404, anonymous=404), NEVER), "api:nowhere"),
     # Coming in and going out
     (Row(Answers(302, anonymous=200), Answers(302, anonymous=200)), "account_login account_signup"),

@@ -100,7 +100,13 @@ def test_each_role_gets_what_the_table_says(name: str, cookies: dict[str, str]) 
     assert differences(answers(url, cookies), row) == {}
 
 
-@pytest.mark.parametrize("name", sorted(name for name, taken in addresses().items() if "plan_id" in taken))
+# The API asks for a token before it looks; tests/workplan/plans/test_api.py asks this of it with tokens.
+ABOUT_A_PLAN = [
+    name for name, taken in addresses().items() if "plan_id" in taken and not name.startswith("api:")
+]
+
+
+@pytest.mark.parametrize("name", sorted(ABOUT_A_PLAN))
 def test_a_plan_that_does_not_exist_looks_like_one_that_may_not_be_seen(
     name: str, cookies: dict[str, str]
 ) -> None:
