@@ -35,6 +35,9 @@ TYPES = {
     "people.personaldetails": "个人信息",
 }
 
+# What the line of a decision says by its act, its person and its time.
+UNDERSTOOD = ("state", "membership", "decided_by", "decided_at", "opinion", "checked_by", "checked_at")
+
 JOBS = {
     "seal_audit": ("封存审计记录", "把新的审计记录封成区块，并定时存证。"),
     "close_idle_accounts": (
