@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -77,16 +77,21 @@ def _sheet(
     rows = rows.filter(region=share.region_id) if share is not None else rows.of_city()
     figures = {key[:2]: figure for key, figure in newest_figures(rows).items()}
     waiting = {(one.task_id, one.target_id): one for one in rows.waiting()}
-    lines = []
+    lines, sent = [], _sent(request)
     for subject in subjects:
         key = (subject.pk, None) if isinstance(subject, Task) else (None, subject.pk)
         last = figures.get(key)
-        form = LineForm(request.POST or None, subject=subject, last=last)
-        sent = f"{form.prefix}-{form.figure_field}" in request.POST
-        lines.append(SheetLine(subject, form, last, None if sent else waiting.get(key), share))
+        form = LineForm(sent, subject=subject, last=last)
+        open_when_shown = f"{form.prefix}-{form.figure_field}" in request.POST
+        lines.append(SheetLine(subject, form, last, None if open_when_shown else waiting.get(key), share))
     initial = {"as_of": clock.today(), "key": uuid.uuid4().hex}
-    head = SheetForm(request.POST or None, request.FILES or None, initial=initial)
+    head = SheetForm(sent, request.FILES or None, initial=initial)
     return Sheet(about, duty_of(about), head, lines, all_unchanged="all_unchanged" in request.POST)
+
+
+def _sent(request: PlanRequest) -> QueryDict | None:
+    """What was sent; an empty form that was sent is still to be judged."""
+    return request.POST if request.method == "POST" else None
 
 
 def _send(request: PlanRequest, sheet: Sheet) -> HttpResponse | None:
@@ -131,11 +136,12 @@ def revise(request: PlanRequest, pk: int) -> HttpResponse:
 def _revised(request: PlanRequest, report: Report) -> Sheet:
     names = ("as_of", "words", "reference", "link", "revision")
     initial = {name: getattr(report, name) for name in names}
-    head = SheetForm(request.POST or None, request.FILES or None, initial=initial)
+    sent = _sent(request)
+    head = SheetForm(sent, request.FILES or None, initial=initial)
     rows = Report.objects.about(report.subject, report.region_id)
     last = next(iter(newest_figures(rows).values()), None)
     said = {"value": _plain(report), "percent": report.percent, "no_change": report.no_change}
-    form = LineForm(request.POST or None, subject=report.subject, last=last, initial=said)
+    form = LineForm(sent, subject=report.subject, last=last, initial=said)
     del form.fields["words"]
     share = share_of(report.subject, report.region)
     line = SheetLine(report.subject, form, last, None, share)
