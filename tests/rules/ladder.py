@@ -29,7 +29,7 @@ RUNGS = [
     "restricted",
     "progress",
     "disclosure",
-    "dashboard supervision assessment briefings",
+    "dashboard outputs supervision assessment briefings",
     "site",
 ]
 HEIGHT = {app: height for height, rung in enumerate(RUNGS) for app in rung.split()}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tests import cast
+from tests.workplan.duties.making import issued_plan
 from tests.workplan.plans.standing import approved_plan
 from yaodian.foundation.desk.models import ImportBatch
 from yaodian.workplan.duties.actions.importing import hand_in
@@ -39,4 +40,8 @@ def divided() -> Divided:
     return Divided(approved_plan())
 
 
-MAKERS = {"divided": divided}
+def issued() -> Divided:
+    return Divided(issued_plan())
+
+
+MAKERS = {"divided": divided, "issued": issued}

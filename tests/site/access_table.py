@@ -203,6 +203,13 @@ FAMILIES: list[tuple[Row, str]] = [
     ),
     (Row(NEVER, by_writers(302), "divided"), "duties:keep duties:drop_batch"),
     (Row(only(*WRITERS, "leader", status=200), by_deciders(422), "divided"), "duties:issue"),
+    # Documents on paper; a county takes its own column of the shares once they are issued
+    (
+        Row(READ, NEVER, "divided"),
+        "outputs:whole outputs:tasks outputs:responsibility outputs:progress",
+    ),
+    (Row(Answers(404, named={READERS | {"county"}: 200}), NEVER, "issued"), "outputs:page outputs:shares"),
+    (Row(READ, NEVER, "public_page"), "outputs:published"),
     # What a county undertakes is its own officers' page
     (Row(Answers(403, named={frozenset({"county"}): 200}), NEVER), "duties:undertaken"),
     # Progress: the bureau reads, a county its own part; the lead division reports, its chief and the leader confirm

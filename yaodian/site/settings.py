@@ -32,6 +32,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "yaodian.site",
     "yaodian.workplan.dashboard",
+    "yaodian.workplan.outputs",
     "yaodian.workplan.disclosure",
     "yaodian.workplan.progress",
     "yaodian.workplan.restricted",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("accounts/", include("yaodian.foundation.people.account_urls")),
     path("plans/", include("yaodian.workplan.plans.urls")),
     path("plans/", include("yaodian.workplan.duties.urls")),
+    path("plans/", include("yaodian.workplan.outputs.urls")),
     path("progress/", include("yaodian.workplan.progress.urls")),
     path("restricted/", include("yaodian.workplan.restricted.urls")),
     path("disclosure/", include("yaodian.workplan.disclosure.urls")),

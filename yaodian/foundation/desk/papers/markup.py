@@ -36,10 +36,12 @@ def html_of(paper: Paper) -> SafeString:
     day = paper.date.isoformat() if paper.date else ""
     return format_html(
         '<!DOCTYPE html><html lang="zh-CN"><head><meta charset="utf-8"><title>{}</title>'
-        '<meta name="author" content="{}"><meta name="dcterms.created" content="{}"></head><body>{}</body></html>',
+        '<meta name="author" content="{}"><meta name="dcterms.created" content="{}"></head>'
+        '<body data-mark="{}">{}</body></html>',
         paper.plain_title,
         paper.issuer,
         day,
+        paper.mark,
         _joined(_sections(paper)),
     )
 

@@ -103,13 +103,18 @@ class Table(Part):
 
     def lines(self) -> list[list[str]]:
         """The rows as they are shown, each as long as the heads."""
-        return [[shown(cell) for cell in row] + [""] * (len(self.heads) - len(row)) for row in self.rows]
+        return [[_in_cell(cell) for cell in row] + [""] * (len(self.heads) - len(row)) for row in self.rows]
 
     def numeric(self, line: int, place: int) -> bool:
         """Whether a cell is a number, which stands on the right."""
         row = self.rows[line]
         value = row[place] if place < len(row) else None
         return isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+
+
+def _in_cell(value: Any) -> str:
+    """As everywhere, but an amount with its thousands apart: 1,234,567.89."""
+    return f"{value.normalize():,f}" if isinstance(value, Decimal) and value.is_finite() else shown(value)
 
 
 @dataclass(frozen=True)
@@ -145,7 +150,10 @@ class Imprint(Part):
 
 @dataclass(frozen=True)
 class Paper(Part):
-    """An official document. What is empty is left out; a newline in the title breaks its line there."""
+    """An official document. What is empty is left out; a newline in the title breaks its line there.
+
+    `mark` stands in the head of every page: 内部资料.
+    """
 
     title: str
     number: str = ""
@@ -158,6 +166,7 @@ class Paper(Part):
     attachments: Sequence[Attachment] = ()
     copies_to: Sequence[str] = ()
     imprint: Imprint | None = None
+    mark: str = ""
 
     @property
     def plain_title(self) -> str:

@@ -30,7 +30,7 @@ from .paper import (
     copied,
     signature_indents,
 )
-from .word_pages import first_section, next_section, part_from_table
+from .word_pages import first_section, mark_head, next_section, part_from_table
 from .word_styles import (
     ANNEX_TITLE,
     BODY_STYLE,
@@ -84,6 +84,7 @@ class _Writer:
 
     def written(self) -> WordDocument:
         first_section(self.document, across=False)
+        mark_head(self.document, self.paper.mark)
         self._opening()
         self._blocks(self.paper.blocks)
         self._closing()

@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from .measures import (
     BODY,
     CHARACTER,
+    HEITI,
     LINES,
     MARGINS,
     MARGINS_ACROSS,
@@ -24,7 +25,7 @@ from .measures import (
     TALL,
     WIDE,
 )
-from .word_styles import FOOTER, element, indent
+from .word_styles import FOOTER, element, indent, set_font
 
 TWIPS = 1440 / 25.4
 NUMBER_HEIGHT = 5
@@ -32,6 +33,15 @@ NUMBER_HEIGHT = 5
 
 def first_section(document: WordDocument, *, across: bool) -> None:
     _lay_out(document.sections[0], across=across)
+
+
+def mark_head(document: WordDocument, mark: str) -> None:
+    """The mark in the head of every page; later sections take theirs from the first."""
+    section = document.sections[0]
+    for header in (section.header, section.even_page_header) if mark else ():
+        line = header.paragraphs[0]
+        line.style = FOOTER
+        set_font(line.add_run(mark)._element.get_or_add_rPr(), HEITI)
 
 
 def next_section(document: WordDocument, *, across: bool) -> None:
