@@ -11,11 +11,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from lxml import html
 
-from tests.cast import actor
-from tests.workplan.duties.making import issued_plan
+from tests.cast import SINCE, actor
+from tests.workplan.duties.making import issued_plan, second_county
 from tests.workplan.progress.making import confirmed, county, target_of
 from yaodian.foundation.common import clock
-from yaodian.foundation.people.models import User
+from yaodian.foundation.common.actor import SYSTEM
+from yaodian.foundation.people import actions as people
+from yaodian.foundation.people.models import Organisation, User
+from yaodian.foundation.people.roles import Role
 from yaodian.workplan.disclosure.actions.releasing import decide_release, propose_release
 from yaodian.workplan.disclosure.models import Release
 from yaodian.workplan.plans.models import Plan, Target, Task
@@ -42,6 +45,15 @@ def a_plan() -> Plan:
     confirmed(target_of(plan, "450家"), JUNE, 300)
     confirmed(target_of(plan, "450家"), JUNE, 30, region=county())
     return plan
+
+
+def second_officer() -> str:
+    """Somebody of 永宁区 who reports its part."""
+    region = second_county()
+    seat = people.add_organisation("永宁区科技局", Organisation.Kind.GOVERNMENT, region, by=SYSTEM)
+    user = people.add_user("second", "林小溪", by=SYSTEM)
+    people.grant_role(user, Role.COUNTY, seat, by=SYSTEM, region=region, starts_on=SINCE)
+    return "second"
 
 
 def signed_in(login: str) -> Client:

@@ -32,7 +32,7 @@ from yaodian.workplan.progress.states import Light
 TARGETS, TASKS, SHARES, STEPS = "targets", "tasks", "shares", "steps"
 KINDS = {TARGETS: "指标", TASKS: "任务", SHARES: "县（市、区）分解数", STEPS: "节点"}
 OVERALL = "总体目标"
-NOBODY = "未定牵头科室"
+NOBODY = "没有牵头科室"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from yaodian.foundation.common.components import grouped, kind_of, percent
 
 from ..months import HEIGHT, WIDTH, Course
-from ..records import Record
+from ..records import SHARES, Record
 
 register = template.Library()
 
@@ -58,7 +58,9 @@ def measured(record: Record, title: str = "") -> SafeString:
 
 
 def _small(record: Record) -> SafeString:
-    """Who answers for it, and the sentence that promised it."""
+    """Who answers for it, and the sentence that promised it; a county reads the plan where it was issued to it."""
+    if record.kind == SHARES:
+        return format_html("<small>{}</small>", record.owner)
     return format_html(
         '<small>{} · <a href="{}">原文{}</a></small>',
         record.owner,
