@@ -171,6 +171,13 @@ def test_the_giver_does_not_check_what_was_prepared_in_their_name(plan: Plan) ->
         check_disclosure(made, by=cast.actor("chief"), revision=made.revision, opinion=OPINION)
 
 
+def test_nobody_changes_in_anothers_name_what_they_could_check_afterwards(plan: Plan) -> None:
+    made = prepared(plan)
+    for by in (for_("chief", "clerk"), for_("clerk", "chief")):
+        with pytest.raises(Refused):
+            change_disclosure(made, proposal(plan), by=by, revision=made.revision)
+
+
 def test_the_database_keeps_people_apart_by_itself(plan: Plan) -> None:
     made = checked(plan)
     for column, value in {

@@ -43,8 +43,8 @@ def may_change(actor: Actor, disclosure: Disclosure) -> Refusal | None:
     """What was prepared is changed by who prepared it, so that nobody checks their own hand."""
     if disclosure.state != DisclosureState.PREPARING:
         return Refusal(f"这次公开{disclosure.get_state_display()}，不能再修改；需要修改时请先退回。")
-    if actor.role not in WRITERS or not people_of(actor) & preparers(disclosure):
-        return Refusal(f"拟办的内容由{disclosure.prepared_by.name}修改。")
+    if actor.role not in WRITERS or people_of(actor) != preparers(disclosure):
+        return Refusal(f"拟办的内容由{disclosure.prepared_by.name}以拟办时的身份修改。")
     return None
 
 

@@ -11,10 +11,10 @@ from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.notices import todos
 from yaodian.foundation.people.roles import BUREAU, Role
 from yaodian.workplan.plans import extending
-from yaodian.workplan.plans.access import WRITERS, sees_plans
+from yaodian.workplan.plans.access import sees_plans
 from yaodian.workplan.plans.models import Plan
 
-from .access import may_approve, may_check, may_decide, people_of, preparers
+from .access import may_approve, may_change, may_check, may_decide
 from .actions.removing import take_off_page
 from .models import Disclosure, Release
 from .states import DisclosureState, ReleaseState
@@ -49,7 +49,7 @@ def disclosures_waiting(actor: Actor) -> Iterator[todos.Todo]:
 def _waits(actor: Actor, row: Disclosure) -> Iterator[str]:
     sent_back = row.state == DisclosureState.PREPARING and bool(row.check_opinion)
     if sent_back:
-        if actor.role in WRITERS and people_of(actor) & preparers(row):
+        if may_change(actor, row) is None:
             yield "公开被退回，请修改："
     elif may_check(actor, row) is None:
         yield "公开前保密审查"
