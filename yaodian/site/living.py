@@ -31,6 +31,7 @@ PARTS = [
     ("figures", "数字与进度"),
     ("bullets", "目标条"),
     ("tables", "表格"),
+    ("whole", "总览的部件"),
     ("forms", "表单"),
     ("upload", "上传"),
     ("tasks", "任务清单"),

@@ -77,7 +77,7 @@ def test_the_sentence_counts_as_the_standing_does() -> None:
 def test_what_presses_most_is_named_with_reason_and_owner() -> None:
     shown = page("leader", f"/dashboard/{a_plan().pk}/")
     told = [words(line) for line in shown.xpath("//ol[@class='d-pressing']/li")]
-    assert told[0].startswith("滞后 高新技术企业 总体目标")
+    assert told[0].startswith("滞后高新技术企业 总体目标还没有确认的填报")
     assert any(
         "已完成 10 家，为承诺 35 家的 28%，时间进度 49%。" in line and "高新技术科 · 王海峰" in line
         for line in told
