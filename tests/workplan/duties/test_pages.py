@@ -172,7 +172,7 @@ def queries(address: str) -> int:
 
 @pytest.mark.parametrize(
     ("page", "most"),
-    [("", 15), ("responsibility/", 15), ("shares/", 10), ("issue/", 12), ("fill/", 12), ("workbook/", 15)],
+    [("", 12), ("responsibility/", 13), ("shares/", 8), ("issue/", 8), ("fill/", 8), ("workbook/", 13)],
 )
 def test_a_page_takes_as_many_queries_with_fifty_tasks_as_with_five(page: str, most: int) -> None:
     few, many = (approved_plan(long_text(count)) for count in (5, 50))
@@ -187,7 +187,7 @@ def test_a_page_takes_as_many_queries_with_fifty_tasks_as_with_five(page: str, m
 
 def test_one_duty_takes_few_queries() -> None:
     plan = divided_plan()
-    assert queries(duties(plan, f"{duty_of(plan, '2').pk}/")) <= 20
+    assert queries(duties(plan, f"{duty_of(plan, '2').pk}/")) <= 13
 
 
 # --- forms

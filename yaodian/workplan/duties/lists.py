@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet
 
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.people.models import Division, Region
@@ -104,7 +104,7 @@ def _tasks_with(words: str) -> QuerySet[Any]:
 
 
 def lines(duties: Iterable[Duty], plan: Plan) -> list[Line]:
-    """Three queries more: supporting divisions, targets, shares."""
+    """Two queries more: supporting divisions and shares."""
     found = list(duties)
     supporting = supporting_of(found)
     too_much: dict[int | None, list[Overload]] = {}
@@ -185,25 +185,18 @@ def shared_targets(plan: Plan, regions: Sequence[Any], *, only_shared: bool = Fa
         .order_by()
         .values_list("target_id", "region_id", "value")
     }
-    too_much = {one.target.pk: one for one in overloads(plan, targets)}
-    rows = []
-    for target in targets:
-        shares = [values.get((target.pk, region.pk)) for region in regions]
-        counted = [
-            share
-            for share, region in zip(shares, regions, strict=True)
-            if share is not None and region.kind == Region.Kind.COUNTY
-        ]
-        total = sum(counted, Decimal(0)) if counted and target.kind in SUMMED else None
-        rows.append(SharedTarget(target, shares, total, too_much.get(target.pk)))
+    rows = [
+        _shared(target, [values.get((target.pk, region.pk)) for region in regions], regions)
+        for target in targets
+    ]
     return [row for row in rows if not only_shared or any(share is not None for share in row.shares)]
 
 
-def _total(target: Target, shares: Sequence[Decimal | None], regions: Sequence[Region]) -> Decimal | None:
-    """What the counties undertake together, where that means something; parks overlap them."""
+def _shared(target: Target, shares: list[Decimal | None], regions: Iterable[Region]) -> SharedTarget:
     pairs = zip(shares, regions, strict=True)
     counted = [share for share, region in pairs if share is not None and region.kind == Region.Kind.COUNTY]
-    return sum(counted, Decimal(0)) if counted and target.kind in SUMMED else None
+    total = sum(counted, Decimal(0)) if counted and target.kind in SUMMED else None
+    return SharedTarget(target, shares, total, overload_of(target, counted))
 
 
 @dataclass
@@ -221,13 +214,12 @@ class DividedTarget:
 
 
 def targets_of(duty: Duty) -> list[DividedTarget]:
-    """The promised targets of a duty's task; three queries."""
-    targets = list(Target.objects.promised().filter(task=duty.task_id))
-    paces = {pace.target_id: pace for pace in Pace.objects.filter(target__in=targets)}
+    """The promised targets of a duty's task; two queries."""
+    targets = list(Target.objects.promised().filter(task=duty.task_id).select_related("pace"))
     shares: dict[int, list[Share]] = {}
     for share in Share.objects.filter(target__in=targets).select_related("region"):
         shares.setdefault(share.target_id, []).append(share)
-    return [_divided(target, paces.get(target.pk), shares.get(target.pk, [])) for target in targets]
+    return [_divided(target, getattr(target, "pace", None), shares.get(target.pk, [])) for target in targets]
 
 
 def _divided(target: Target, pace: Pace | None, shares: list[Share]) -> DividedTarget:
@@ -235,14 +227,22 @@ def _divided(target: Target, pace: Pace | None, shares: list[Share]) -> DividedT
     return DividedTarget(target, pace, shares, overload_of(target, counted))
 
 
-def weight_total(plan: Plan) -> Decimal | None:
-    """The sum of all weights of the plan, None when no weight is given."""
-    given = Duty.objects.standing().filter(task__plan=plan).exclude(weight=None)
-    found = given.order_by().aggregate(total=Sum("weight"))["total"]
-    return None if found is None else Decimal(found)
+@dataclass(frozen=True)
+class Outline:
+    """What a plan's duties are together: their first headings in order, and the sum of their weights if any."""
+
+    sections: list[str]
+    weight: Decimal | None
+
+
+def outline_of(plan: Plan) -> Outline:
+    """One query, whatever the lists are filtered by."""
+    rows = list(Duty.objects.standing().filter(task__plan=plan).values_list("task__section", "weight"))
+    given = [weight for _section, weight in rows if weight is not None]
+    sections = dict.fromkeys(section[0] for section, _weight in rows if section)
+    return Outline(list(sections), sum(given, Decimal(0)) if given else None)
 
 
 def sections_of(plan: Plan) -> list[str]:
     """The first headings of the plan's open tasks, in the order of the document; one query."""
-    rows = plan.tasks.promised().open_work().values_list("section", flat=True)
-    return list(dict.fromkeys(section[0] for section in rows if section))
+    return outline_of(plan).sections

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -61,14 +61,17 @@ def overload_of(target: Target, shares: Iterable[Decimal | None]) -> Overload | 
     return Overload(target, promised, shared, summed) if shared > promised else None
 
 
-def overloads(plan: Plan, targets: Sequence[Target] | None = None) -> list[Overload]:
-    """Every overloaded target of the plan's open work, in the order of the text; two queries."""
-    known = open_targets(plan) if targets is None else targets
-    shares: dict[int, list[Decimal | None]] = {}
-    counties = Share.objects.filter(target__plan=plan, region__kind=Region.Kind.COUNTY)
-    for target_id, value in counties.values_list("target_id", "value"):
-        shares.setdefault(target_id, []).append(value)
-    found = (overload_of(target, shares.get(target.pk, ())) for target in known)
+def overloads(plan: Plan) -> list[Overload]:
+    """Every overloaded target of the plan's open work, in the order of the text; one query."""
+    counties = Share.objects.filter(target__plan=plan, region__kind=Region.Kind.COUNTY).exclude(value=None)
+    promised = plan.targets.promised().open_work()
+    shares = (
+        counties.filter(target__in=promised).select_related("target__task").order_by("target__start", "pk")
+    )
+    by_target: dict[int, list[Share]] = {}
+    for share in shares:
+        by_target.setdefault(share.target_id, []).append(share)
+    found = (overload_of(held[0].target, [one.value for one in held]) for held in by_target.values())
     return [one for one in found if one is not None]
 
 

@@ -20,7 +20,7 @@ from ..actions.assigning import assign_duty, keep_open
 from ..checking import missing_fields
 from ..conflicts import differing_fields, differing_step, last_word
 from ..forms import AssignForm, StepForm, assign_initial, step_forms
-from ..lists import MISSING, lines, targets_of
+from ..lists import MISSING, Line, supporting_of, targets_of
 from ..models import Duty, Milestone
 from ..naming import Bureau
 from ..record import record_of
@@ -36,7 +36,7 @@ def duty(request: PlanRequest, plan_id: int, pk: int) -> HttpResponse:
     plan = standing_plan(request, plan_id)
     found = get_duty(request, plan, pk)
     milestones, targets = list(found.milestones.all()), targets_of(found)
-    (line,) = lines([found], plan)
+    line = Line(found, supporting_of([found]).get(found.pk, []))
     context = {
         **frame(request, plan, "tasks"),
         "duty": found,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from yaodian.workplan.plans.models import Plan
 from ..access import may_divide, may_issue
 from ..actions.issuing import duties_of, gaps, issue_plan
 from ..forms import IssueForm
-from ..lists import MISSING, weight_total
+from ..lists import MISSING
 from ..overload import overloads
 from .common import PlanRequest, frame, page, signed_in, standing_plan
 from .duties import spread
@@ -58,6 +59,7 @@ def _page(
     duties = duties_of(plan)
     found = gaps(duties)
     too_much = overloads(plan)
+    weights = [duty.weight for duty in duties if duty.weight is not None]
     context = {
         **frame(request, plan, "tasks"),
         "form": form,
@@ -68,7 +70,7 @@ def _page(
         "overloads": too_much,
         "doubtful": [duty for duty in duties if not duty.kept_open and looks_restricted(duty.task)],
         "duties": len(duties),
-        "weight": weight_total(plan),
+        "weight": sum(weights, Decimal(0)) if weights else None,
     }
     return page(request, "issue", context, status)
 

@@ -14,13 +14,13 @@ from yaodian.workplan.plans.models import Plan
 from ..forms import DutyFilter
 from ..lists import (
     Line,
+    Outline,
     by_division,
     by_section,
     duties_seen,
     lines,
-    sections_of,
+    outline_of,
     shared_targets,
-    weight_total,
 )
 from ..naming import Bureau, regions_in_order
 from ..tables import POST_HEADS, TASK_HEADS, post_rows, share_heads, share_rows, task_rows
@@ -30,10 +30,10 @@ from .common import PlanRequest, frame, page, signed_in, standing_plan
 MORE = ("county", "missing", "state", "order")
 
 
-def _listed(request: PlanRequest, plan: Plan) -> tuple[DutyFilter, Bureau, list[Line]]:
+def _listed(request: PlanRequest, plan: Plan, outline: Outline) -> tuple[DutyFilter, Bureau, list[Line]]:
     """The filters, whose names they know, and the duties they let through."""
     bureau = Bureau(plan)
-    form = DutyFilter(request.GET, bureau=bureau, regions=regions_in_order(), sections=sections_of(plan))
+    form = DutyFilter(request.GET, bureau=bureau, regions=regions_in_order(), sections=outline.sections)
     found = lines(duties_seen(plan, request.actor, form.wanted()), plan)
     return form, bureau, found
 
@@ -54,7 +54,8 @@ def _context(request: PlanRequest, plan: Plan, active: str, form: DutyFilter) ->
 def tasks(request: PlanRequest, plan_id: int) -> HttpResponse:
     """任务清单: by section, in the order of the document."""
     plan = standing_plan(request, plan_id)
-    form, _bureau, found = _listed(request, plan)
+    outline = outline_of(plan)
+    form, _bureau, found = _listed(request, plan, outline)
     if request.GET.get("export") == "xlsx":
         return as_download(workbook("任务清单", TASK_HEADS, task_rows(found)), f"{plan.title}·任务清单.xlsx")
     ordered = bool(form.cleaned_data.get("order"))
@@ -62,7 +63,7 @@ def tasks(request: PlanRequest, plan_id: int) -> HttpResponse:
         **_context(request, plan, "tasks", form),
         "groups": [{"title": "", "lines": found}] if ordered and found else by_section(found),
         "count": len(found),
-        "weight": weight_total(plan),
+        "weight": outline.weight,
     }
     return page(request, "tasks", context)
 
@@ -72,7 +73,7 @@ def tasks(request: PlanRequest, plan_id: int) -> HttpResponse:
 def responsibility(request: PlanRequest, plan_id: int) -> HttpResponse:
     """责任清单: by division, in the office's order."""
     plan = standing_plan(request, plan_id)
-    form, bureau, found = _listed(request, plan)
+    form, bureau, found = _listed(request, plan, outline_of(plan))
     only = form.cleaned_data.get("division")
     division = next((one for one in bureau.divisions if str(one.pk) == only), None)
     posts = by_division(found, bureau, division)

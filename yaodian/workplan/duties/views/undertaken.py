@@ -9,9 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import Refusal, insist
 from yaodian.foundation.desk.workbooks import as_download, workbook
 from yaodian.foundation.people.models import Region
+from yaodian.workplan.plans.extending import acts_of
 from yaodian.workplan.plans.tables import quantity
 from yaodian.workplan.plans.views.common import PlanRequest, signed_in
 
@@ -32,7 +34,9 @@ def undertaken(request: PlanRequest) -> HttpResponse:
     if request.GET.get("export") == "xlsx":
         data = workbook("承担的指标", UNDERTAKEN_HEADS, map(_row, shares))
         return as_download(data, "承担的指标.xlsx")
-    return render(request, "duties/undertaken.html", {"region": region, "plans": _by_plan(shares)})
+    return render(
+        request, "duties/undertaken.html", {"region": region, "plans": _by_plan(shares, request.actor)}
+    )
 
 
 def _shares(request: PlanRequest) -> list[Share]:
@@ -41,11 +45,12 @@ def _shares(request: PlanRequest) -> list[Share]:
     return list(rows.order_by("-target__plan__year", "-target__plan_id", "target__start"))
 
 
-def _by_plan(shares: list[Share]) -> list[dict[str, Any]]:
+def _by_plan(shares: list[Share], actor: Actor) -> list[dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     for share in shares:
         plan = share.target.plan
-        found.setdefault(plan.pk, {"plan": plan, "shares": []})["shares"].append(share)
+        entry = {"plan": plan, "shares": [], "acts": acts_of(plan, actor)}
+        found.setdefault(plan.pk, entry)["shares"].append(share)
     return list(found.values())
 
 
