@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.common.refusal import Refusal
 from yaodian.workplan.duties.access import sees_all_duties, sees_shares_of
 from yaodian.workplan.duties.models import Share
 from yaodian.workplan.plans.models import Plan
@@ -33,5 +34,8 @@ def offered(actor: Actor, plan: Plan) -> bool:
     return plan.stands and takes_all(actor)
 
 
-def offered_to_region(actor: Actor, plan: Plan) -> bool:
-    return plan.state == PlanState.ISSUED and own_region(actor) is not None
+def may_take_own(actor: Actor, plan: Plan) -> Refusal | None:
+    """A county's or park's way to its own column; others come by the tab."""
+    if plan.state == PlanState.ISSUED and own_region(actor) is not None:
+        return None
+    return Refusal("县（市、区）和园区在文件下达以后取自己承担的部分。")

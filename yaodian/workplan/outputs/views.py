@@ -42,7 +42,8 @@ def take(request: PlanRequest, plan_id: int, document: str) -> HttpResponse:
     kind = request.GET.get("as", WORD)
     if not wanted.open_to(request.actor) or kind not in wanted.kinds:
         raise Http404
-    output = wanted.compose(_asked(request, plan, _narrowing(request, plan, wanted).wanted()))
+    (narrowing,) = _narrowing(request, plan, wanted)
+    output = wanted.compose(_asked(request, plan, narrowing.wanted()))
     if output is None:
         raise Http404
     if kind == PDF and output.size > MOST_ROWS_IN_PDF:
@@ -61,11 +62,14 @@ def _asked(request: PlanRequest, plan: Plan, wanted: dict[str, Any]) -> Asked:
     return Asked(plan, request.actor, clock.today(), wanted)
 
 
-def _narrowing(request: PlanRequest, plan: Plan, document: Document) -> Narrowing:
-    """The form of one document; what its fields offer is asked for only where it has them."""
-    divisions = Bureau(plan).divisions if "division" in document.filters else []
-    sections = sections_of(plan) if "section" in document.filters else []
-    return Narrowing(request.GET, divisions=divisions, sections=sections, only=document.filters)
+def _narrowing(request: PlanRequest, plan: Plan, *documents: Document) -> list[Narrowing]:
+    """The form of each document; what the fields offer is asked for once, and only where one has them."""
+    named = {name for one in documents for name in one.filters}
+    divisions = Bureau(plan).divisions if "division" in named else []
+    sections = sections_of(plan) if "section" in named else []
+    return [
+        Narrowing(request.GET, divisions=divisions, sections=sections, only=one.filters) for one in documents
+    ]
 
 
 def _too_long(document: Document, output: Output) -> str:
@@ -98,18 +102,16 @@ def _page(request: PlanRequest, plan: Plan, trouble: str = "", status: int = 200
 
 def _offers(request: PlanRequest, plan: Plan) -> list[dict[str, Any]]:
     """Each document with its form; 公开稿 says so where nothing is public."""
-    offers = []
-    for one in DOCUMENTS:
-        if one.open_to(request.actor):
-            ready = one.key != "published" or disclosed(_asked(request, plan, {})) is not None
-            kinds = [(kind, KINDS[kind]) for kind in one.kinds]
-            offers.append(
-                {
-                    "document": one,
-                    "form": _narrowing(request, plan, one),
-                    "kinds": kinds,
-                    "url": f"outputs:{one.key}",
-                    "ready": ready,
-                }
-            )
-    return offers
+    documents = [one for one in DOCUMENTS if one.open_to(request.actor)]
+    forms = _narrowing(request, plan, *documents)
+    return [_offer(request, plan, *pair) for pair in zip(documents, forms, strict=True)]
+
+
+def _offer(request: PlanRequest, plan: Plan, document: Document, form: Narrowing) -> dict[str, Any]:
+    return {
+        "document": document,
+        "form": form,
+        "url": f"outputs:{document.key}",
+        "kinds": [(kind, KINDS[kind]) for kind in document.kinds],
+        "ready": document.key != "published" or disclosed(_asked(request, plan, {})) is not None,
+    }

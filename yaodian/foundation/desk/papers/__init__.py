@@ -17,6 +17,7 @@ from .paper import (
     Redacted,
     Run,
     Table,
+    chinese_day,
     heading,
 )
 from .pdf import PdfUnavailable, pdf_of
@@ -37,6 +38,7 @@ __all__ = [
     "Table",
     "as_docx",
     "as_pdf",
+    "chinese_day",
     "docx_of",
     "heading",
     "pdf_of",

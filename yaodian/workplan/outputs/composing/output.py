@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any
 
 from yaodian.foundation.common.actor import Actor
-from yaodian.foundation.desk.papers import Paper, Table
+from yaodian.foundation.desk.papers import Paper, Table, chinese_day
 from yaodian.foundation.desk.workbooks import Sheet, workbook_of
 from yaodian.workplan.plans.models import Plan, Version
 
@@ -81,7 +81,7 @@ def facts_of(asked: Asked) -> Iterator[Fact]:
 
 
 def version_words(version: Version) -> str:
-    return f"{version}（{version.decided_on.isoformat()}）"
+    return f"{version}（{chinese_day(version.decided_on)}议定）"
 
 
 def list_output(asked: Asked, name: str, listing: Listing, *more: Fact, scope: str = "") -> Output:

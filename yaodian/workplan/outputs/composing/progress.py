@@ -16,7 +16,7 @@ from .tasks import section_of
 
 NAME = "进展清单"
 OVERALL = "总体目标"
-WIDTHS = (6, 26, 12, 12, 7, 10, 9, 9, 17, 17, 8, 38)
+WIDTHS = (6, 26, 12, 12, 7, 10, 11, 11, 17, 17, 8, 36)
 HEADS = [("所属章节", 28), *((words, wide) for (words, _), wide in zip(LINE_HEADS, WIDTHS, strict=True))]
 SOURCE = ("来源", f"{REPORTED}（经科室负责人或责任领导确认）")
 

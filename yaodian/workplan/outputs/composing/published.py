@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from yaodian.foundation.desk.papers import Block, Note, Paper, Paragraph, Redacted, Run
+from yaodian.foundation.desk.papers import Block, Note, Paper, Paragraph, Redacted, Run, chinese_day
 from yaodian.workplan.disclosure.models import Disclosure, PublishedPart
 
 from .output import Asked, Output
@@ -42,7 +42,7 @@ def published(asked: Asked) -> Output | None:
 
 def _state(disclosure: Disclosure) -> str:
     """What the public's page says at its head, and which version it is."""
-    day = disclosure.published_on.isoformat() if disclosure.published_on else ""
+    day = chinese_day(disclosure.published_on) if disclosure.published_on else ""
     told = [
         ("发文机关", disclosure.issuer),
         ("索引号", disclosure.index_no),

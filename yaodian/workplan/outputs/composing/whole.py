@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from yaodian.foundation.desk.papers import Attachment, Block, Note, Paper, Table
+from yaodian.foundation.desk.papers import Attachment, Block, Note, Paper, Table, chinese_day
 from yaodian.workplan.disclosure.amended import Amended, notes_of
 from yaodian.workplan.disclosure.composing import SPOKEN_OF, Draft, compose
 from yaodian.workplan.disclosure.models import PublishedPart
 from yaodian.workplan.plans.models import Plan, Target, Task
 from yaodian.workplan.plans.presenting.versions import Told, versions_of
 
-from .output import INTERNAL, Asked, Output, day_taken, facts_of
+from .output import INTERNAL, Asked, Output, facts_of
 from .text import Beside, headed, paragraphs
 
 NAME = "计划全文"
 VERSIONS = "版本记录"
 VERSION_HEADS = [
-    ("版本", 9),
-    ("议定日期", 16),
+    ("版本", 10),
+    ("议定日期", 18),
     ("内容", 22),
     ("原来", 22),
     ("调整为", 22),
@@ -48,8 +48,12 @@ def whole(asked: Asked) -> Output:
 def _state(asked: Asked) -> Note:
     """The first page's line: whose document it is, which version, since when."""
     approval = asked.plan.approval
-    approved = ("审定", f"{approval.meeting_on.isoformat()}，{approval.meeting}")
-    told = [*list(facts_of(asked))[1:], approved, ("来源", "审定的原文和历次调整"), day_taken(asked)]
+    told = [
+        *list(facts_of(asked))[1:],
+        ("审定", f"{chinese_day(approval.meeting_on)}，{approval.meeting}"),
+        ("来源", "审定的原文和历次调整"),
+        ("导出日期", chinese_day(asked.today)),
+    ]
     return Note("；".join(f"{label}：{words}" for label, words in told if words) + "。")
 
 

@@ -18,6 +18,7 @@ from ..models import Plan
 
 SHOWN = 4
 LOOKED_AT = 120
+CHANGING_NOTHING = ("export",)
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ def recent_changes(plans: Sequence[Plan], limit: int = 6) -> list[Event]:
     by_key = {str(plan.pk): plan for plan in plans}
     here = Q(group_type=Plan._meta.label_lower, group_id__in=by_key)
     itself = Q(object_type=Plan._meta.label_lower, object_id__in=by_key)
-    entries = Entry.objects.filter(here | itself, result=Result.DONE).order_by("-id")[:LOOKED_AT]
+    done = Entry.objects.filter(here | itself, result=Result.DONE).exclude(action__in=CHANGING_NOTHING)
+    entries = done.order_by("-id")[:LOOKED_AT]
     return list(_told(entries, by_key))[:limit]
 
 
