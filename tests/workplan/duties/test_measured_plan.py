@@ -24,7 +24,7 @@ from yaodian.workplan.plans.actions.reviewing import finish_review
 from yaodian.workplan.plans.models import Plan
 
 pytestmark = pytest.mark.django_db
-FILLED = {"牵头科室": "高新技术科", "责任领导": "王海峰", "开始日期": "2026年1月", "完成时限": "12月底"}
+FILLED = {"牵头科室": "高新技术科", "责任领导": "王海峰", "开始日期": "2026年1月", "完成时限": "2026年12月底"}
 BAD = {3: {"牵头科室": "外星科"}, 7: {"完成时限": "尽快"}, 11: {"权重": "很多"}}
 
 
