@@ -111,7 +111,11 @@ def _of(record: Record) -> SafeString:
     )
 
 
-def day(value: date) -> SafeString:
+@register.simple_tag
+def day(value: date | None) -> SafeString:
+    """A date in a table, without the cost of a template of its own."""
+    if value is None:
+        return format_html('<span class="quiet">{}</span>', "—")
     return format_html('<time datetime="{}">{}</time>', value.isoformat(), value.isoformat())
 
 
