@@ -55,7 +55,7 @@ def review_text(page: Page) -> None:
 def target(page: Page) -> None:
     latest_plan(page)
     page.goto(f"{page.url.split('?')[0]}?tab=targets")
-    page.get_by_role("link", name="入库科技型中小企业").first.click()
+    page.get_by_role("link", name="农业领域高新技术企业").first.click()
 
 
 def record(page: Page) -> None:
@@ -64,9 +64,33 @@ def record(page: Page) -> None:
 
 
 def task_table(page: Page) -> None:
-    latest_plan(page)
-    page.goto(f"{page.url.split('?')[0]}task-table/")
+    page.goto(f"{work_plan(page)}task-table/")
     page.get_by_role("link", name="2026年工作任务分解表.xlsx").first.click()
+
+
+def work_plan(page: Page) -> str:
+    """The address of the plan that is at work, not of the one under review."""
+    page.goto("/plans/?state=issued")
+    page.locator("table th[scope=row] a").first.click()
+    return page.url.split("?")[0]
+
+
+def versions(page: Page) -> None:
+    page.goto(f"{work_plan(page)}?tab=versions")
+
+
+def duties(page: Page) -> None:
+    page.goto(f"{work_plan(page)}duties/")
+
+
+def task_progress(page: Page) -> None:
+    page.goto("/progress/")
+    page.get_by_role("link", name="平台入网仪器").first.click()
+
+
+def public_plan(page: Page) -> None:
+    page.goto("/public/")
+    page.locator("main a[href*='/public/plans/']").first.click()
 
 
 STOPS = [
@@ -78,6 +102,14 @@ STOPS = [
     Stop("review", "pei", "/", review),
     Stop("review-text", "pei", "/", review_text),
     Stop("target", "pei", "/", target),
+    Stop("versions", "fang", "/", versions),
+    Stop("duties", "tang", "/", duties),
+    Stop("progress", "pei", "/progress/"),
+    Stop("figure", "gu", "/", task_progress),
+    Stop("dashboard", "luo", "/dashboard/"),
+    Stop("wall", "", "/wall/"),
+    Stop("public", "", "/", public_plan),
+    Stop("accounts", "sysadmin", "/administration/accounts/"),
     Stop("record", "fang", "/", record),
     Stop("task-table", "pei", "/", task_table),
     Stop("search", "luo", "/search/?q=高新"),

@@ -161,6 +161,8 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(by_the_chief(200), by_the_chief(422), "reviewed"), "plans:reopen"),
     (Row(by_deciders(200), by_deciders(422), "reviewed"), "plans:approve"),
     (Row(by_deciders(200), by_deciders(422), "approved"), "plans:correct_approval plans:amend"),
+    # Nobody handed in a file with this approval
+    (Row(Answers(404), NEVER, "approved"), "plans:approval_file"),
     (
         Row(by_writers(200), by_writers(422)),
         "plans:target_add plans:target_split plans:target_merge plans:task_add plans:task_split plans:task_merge",

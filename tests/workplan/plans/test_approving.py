@@ -11,8 +11,10 @@ from django.db import ProgrammingError, connection, transaction
 
 from tests.cast import actor
 from tests.workplan.plans.making import target_of
+from tests.workplan.plans.reviewed_plan import signed_in
 from tests.workplan.plans.standing import DECISION, approved_plan, reviewed_plan
 from yaodian.foundation.common.refusal import Problems, Refused
+from yaodian.foundation.files.handed_in import HandedIn
 from yaodian.foundation.flow.doors import Superseded
 from yaodian.workplan.plans.actions.amending import Change, amend_plan
 from yaodian.workplan.plans.actions.approving import Decision, approve_plan
@@ -44,6 +46,29 @@ def test_everything_missing_is_told_at_once() -> None:
     assert [problem.field for problem in told.value.items] == ["meeting", "meeting_on", "document_no"]
     plan.refresh_from_db()
     assert plan.state == "reviewed"
+
+
+def test_the_minutes_are_kept_and_handed_out_to_who_sees_the_plan() -> None:
+    plan = reviewed_plan()
+    minutes = HandedIn(b"%PDF-1.7 minutes", "会议纪要.pdf")
+    approve_plan(plan, DECISION, by=actor("chief"), revision=plan.revision, file=minutes)
+    address = f"/plans/{plan.pk}/approval/file/"
+    answer = signed_in("auditor").get(address)
+    assert (answer.status_code, answer.getvalue()) == (200, minutes.data)
+    assert signed_in("county").get(address).status_code == 404
+
+
+def test_a_file_that_is_not_what_it_says_is_told_with_the_rest() -> None:
+    plan = reviewed_plan()
+    with pytest.raises(Problems) as told:
+        approve_plan(
+            plan,
+            replace(DECISION, meeting=""),
+            by=actor("chief"),
+            revision=plan.revision,
+            file=HandedIn(b"MZ" + b"0" * 64, "纪要.pdf"),
+        )
+    assert [problem.field for problem in told.value.items] == ["meeting", "file"]
 
 
 @pytest.mark.parametrize("login", ["clerk", "auditor", "county"])

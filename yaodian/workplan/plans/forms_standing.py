@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from yaodian.foundation.files.handed_in import MAX_BYTES, HandedIn
 
 from .actions.amending import AMENDABLE, Change
 from .forms import NumberField, told
@@ -31,7 +34,19 @@ class ApprovalForm(forms.Form):
         label="发文字号", required=False, max_length=40, help_text="从办公系统照抄，例如：云科发〔2026〕3号"
     )
     signer = forms.CharField(label="签发人", required=False, max_length=40)
+    file = forms.FileField(
+        label="会议纪要或签发件",
+        required=False,
+        help_text="PDF、OFD、.docx、.xlsx 或图片，最大 10 MB。不得上传涉密文件。",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.ofd,.docx,.xlsx,.png,.jpg,.jpeg"}),
+        error_messages={"empty": "这个文件是空的，请重新选择。"},
+    )
     revision = forms.IntegerField(widget=forms.HiddenInput)
+
+    def handed_in(self) -> HandedIn | None:
+        """The file, read no further than is needed to see that it is too large."""
+        given: UploadedFile | None = self.cleaned_data.get("file")
+        return HandedIn(given.read(MAX_BYTES + 1), given.name or "文件") if given else None
 
     @classmethod
     def of(cls, approval: Approval) -> Mapping[str, Any]:
@@ -41,8 +56,9 @@ class ApprovalForm(forms.Form):
 
 
 class CorrectApprovalForm(ApprovalForm):
-    """A slip put right; needs a reason."""
+    """A slip put right; needs a reason. The file stays the one that was handed in."""
 
+    file = None  # type: ignore[assignment]
     reason = forms.CharField(
         label="更正的原因", required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
     )

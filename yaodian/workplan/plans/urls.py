@@ -20,6 +20,7 @@ urlpatterns = [
     path("<int:plan_id>/withdraw/", acts.withdraw, name="withdraw"),
     path("<int:plan_id>/approve/", approving.approve, name="approve"),
     path("<int:plan_id>/approval/", approving.correct, name="correct_approval"),
+    path("<int:plan_id>/approval/file/", approving.approval_file, name="approval_file"),
     path("<int:plan_id>/amend/", amending.amend, name="amend"),
     *review_patterns,
     *taking_over_patterns,

@@ -14,7 +14,7 @@ from yaodian.foundation.audit.log import plain
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import Problem, insist, insist_none
-from yaodian.foundation.files.models import Attachment
+from yaodian.foundation.files.handed_in import HandedIn
 from yaodian.foundation.flow.doors import edit, move
 from yaodian.foundation.notices.actions import tell
 
@@ -61,9 +61,11 @@ class Decision:
 
 @transaction.atomic
 def approve_plan(
-    plan: Plan, decision: Decision, *, by: Actor, revision: int, file: Attachment | None = None
+    plan: Plan, decision: Decision, *, by: Actor, revision: int, file: HandedIn | None = None
 ) -> Plan:
-    """The plan stands as version 1. Raises `Refused`, `Problems` (all at once) or `Superseded`.
+    """The plan stands as version 1; `file` is the minutes or the signed paper.
+
+    Raises `Refused`, `Problems` (all at once) or `Superseded`.
 
     1. every accepted task and target is written down as version 1, for good;
     2. the plan moves to 已审定; 3. the apps above make what follows from it (duties); 4. people are told.
@@ -71,18 +73,27 @@ def approve_plan(
     held = hold_plan(plan.pk)
     insist(may_approve(by, held))
     decision = decision.cleaned()
-    insist_none([*decision.problems(), *open_points(held)])
+    insist_none([*decision.problems(), *_file_problems(file), *open_points(held)])
     decided: dict[str, Any] = {"basis": decision.meeting, "decided_on": decision.meeting_on}
     version = Version.objects.create(plan=held, number=1, **decided, **made(by))
     write_down(version, held.tasks.promised(), held.targets.promised())
     stored = move(held, PlanState.APPROVED, by=by, revision=revision, action="approve_plan", version=1)
     Approval.objects.create(
-        plan=stored, file=file, approved_by=by.user, approved_at=clock.now(), **asdict(decision)
+        plan=stored,
+        file=file.keep(by) if file else None,
+        approved_by=by.user,
+        approved_at=clock.now(),
+        **asdict(decision),
     )
     extending.approved(stored, by)
     words = f"《{stored.title}》已经{decision.meeting}审定，文号{decision.document_no}，请分解责任。"
     tell(interested(stored, by), words, stored.get_absolute_url())
     return stored
+
+
+def _file_problems(file: HandedIn | None) -> Iterator[Problem]:
+    if file is not None and file.trouble():
+        yield Problem("file", file.trouble())
 
 
 def made(by: Actor) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from yaodian.foundation.common.refusal import Problems, insist
+from yaodian.foundation.files.serving import download
 from yaodian.foundation.flow.doors import NotInNext, Superseded
 
 from ..access import may_approve, may_correct_approval
@@ -28,13 +29,14 @@ def approve(request: PlanRequest, plan_id: int) -> HttpResponse:
     """Register the meeting and the number; everything that is missing is told at once."""
     plan = get_plan(request, plan_id)
     insist(may_approve(request.actor, plan))
-    form = ApprovalForm(request.POST or None, initial={"revision": plan.revision})
+    form = ApprovalForm(request.POST or None, request.FILES or None, initial={"revision": plan.revision})
     if request.method != "POST":
         return _approve_page(request, plan, form)
     if not form.is_valid():
         return _approve_page(request, plan, form, status=422)
+    told: dict[str, Any] = {"revision": form.cleaned_data["revision"], "file": form.handed_in()}
     try:
-        approve_plan(plan, _decision(form), by=request.actor, revision=form.cleaned_data["revision"])
+        approve_plan(plan, _decision(form), by=request.actor, **told)
     except Problems as problems:
         return _approve_page(request, plan, with_problems(form, problems.items), status=422)
     except (Superseded, NotInNext):
@@ -56,6 +58,16 @@ def _decision(form: ApprovalForm) -> Decision:
     return Decision(**{name: form.cleaned_data[name] for name in names})
 
 
+@require_safe
+@signed_in
+def approval_file(request: PlanRequest, plan_id: int) -> HttpResponse:
+    """The minutes or the signed paper, as it was handed in."""
+    approval = Approval.objects.select_related("file").filter(plan=get_plan(request, plan_id)).first()
+    if approval is None or approval.file is None:
+        raise Http404
+    return download(approval.file)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @signed_in
 def correct(request: PlanRequest, plan_id: int) -> HttpResponse:
@@ -66,7 +78,7 @@ def correct(request: PlanRequest, plan_id: int) -> HttpResponse:
     if approval is None:
         raise Http404
     initial: Any = ApprovalForm.of(approval)
-    form = CorrectApprovalForm(request.POST or None, initial=initial)
+    form = CorrectApprovalForm(request.POST or None, request.FILES or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = {"by": request.actor, "revision": form.cleaned_data["revision"]}
         try:

@@ -209,7 +209,7 @@ def _facts(plan: Plan) -> list[Row]:
 
 
 def _approval_facts(plan: Plan) -> list[Row]:
-    approval = Approval.objects.filter(plan=plan).first()
+    approval = Approval.objects.select_related("file").filter(plan=plan).first()
     if approval is None:
         return []
     rows = [
@@ -218,6 +218,9 @@ def _approval_facts(plan: Plan) -> list[Row]:
         Row("签发人", approval.signer),
         Row("现行", f"第 {plan.version} 版"),
     ]
+    if approval.file is not None:
+        address = reverse("plans:approval_file", args=[plan.pk])
+        rows.append(Row("附件", format_html('<a href="{}">{}</a>', address, approval.file.name)))
     return [row for row in rows if row.value]
 
 
