@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import FrozenInstanceError
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -117,3 +118,10 @@ def test_issuer_and_date_stand_where_the_standard_puts_them(
     issuer: str, day: date, indents: tuple[float, float]
 ) -> None:
     assert signature_indents(Paper("标题", issuer=issuer, date=day)) == indents
+
+
+def test_an_amount_in_a_table_has_its_thousands_apart_and_a_year_has_not() -> None:
+    row = [Decimal("1234567.890000"), Decimal("200.000000"), Decimal("0"), 2026, Decimal("NaN")]
+    table = Table([("列", 1)] * 5, [row])
+    assert table.lines() == [["1,234,567.89", "200", "0", "2026", "NaN"]]
+    assert [table.numeric(0, place) for place in range(5)] == [True] * 5

@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -233,3 +234,10 @@ def test_weasyprint_is_not_loaded_before_the_first_pdf() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert there.stdout.strip() == "False"
+
+
+def test_a_mark_stands_in_the_head_of_every_page(made: bytes) -> None:
+    marked = page_texts(pdf_of(replace(notice(), mark="内部资料")))
+    assert [page.count("内部资料") for page in marked] == [1] * len(marked)
+    assert [page.replace("内部资料", "") for page in marked] == page_texts(made)
+    assert place_of(pdf_of(replace(note(), mark="内部资料")), 0, "内部资料")[3] < MARGINS[0]

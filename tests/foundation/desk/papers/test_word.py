@@ -30,6 +30,7 @@ from yaodian.foundation.desk.papers import (
     Table,
     docx_of,
 )
+from yaodian.foundation.desk.papers.checking import deviations
 
 
 def opened(paper: Paper) -> Any:
@@ -216,3 +217,15 @@ def test_control_characters_break_nothing() -> None:
 
 def test_core_times_are_the_papers_own_or_a_fixed_day() -> None:
     assert opened(note()).core_properties.created == datetime.fromisoformat("2000-01-01T00:00:00+00:00")
+
+
+def test_a_mark_stands_in_the_head_of_every_page_upright_and_across() -> None:
+    paper = replace(notice(), mark="内部资料")
+    heads = [
+        (head.paragraphs[0].text, other.paragraphs[0].text)
+        for head, other in ((one.header, one.even_page_header) for one in opened(paper).sections)
+    ]
+    assert len(heads) > 2
+    assert set(heads) == {("内部资料", "内部资料")}
+    assert deviations(docx_of(paper)) == []
+    assert {one.header.paragraphs[0].text for one in opened(notice()).sections} == {""}

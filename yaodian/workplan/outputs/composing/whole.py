@@ -18,13 +18,8 @@ from .text import Beside, headed, paragraphs
 NAME = "计划全文"
 VERSIONS = "版本记录"
 VERSION_HEADS = [
-    ("版本", 10),
-    ("议定日期", 18),
-    ("内容", 22),
-    ("原来", 22),
-    ("调整为", 22),
-    ("原因和依据", 24),
-]
+    ("版本", 12), ("议定日期", 22), ("内容", 22), ("原来", 22), ("调整为", 22), ("原因和依据", 30),
+]  # fmt: skip
 Items = dict[tuple[str, int], Task | Target]
 
 
@@ -98,7 +93,10 @@ def _version_rows(plan: Plan) -> Iterator[list[Any]]:
 
 def _told_rows(told: Told) -> Iterator[list[Any]]:
     version = told.version
-    start, why = [str(version), version.decided_on], "；".join(filter(None, [version.reason, version.basis]))
+    start, why = (
+        [str(version), version.decided_on],
+        "；".join(filter(None, [version.reason.rstrip("。"), version.basis])),
+    )
     if version.number == 1:
         yield [*start, f"审定 {told.tasks} 项任务、{told.targets} 个指标", "", "", why]
     for change in told.changes:
