@@ -30,7 +30,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Listing:
-    """A list: in Excel one sheet, on paper one table for each run of equal first `gathered` cells, its caption."""
+    """A list: in Excel one sheet, on paper one table for each run of equal first `gathered` cells.
+
+    These are its caption, a single one with the words of its head: a caption that is numbered like a heading and is
+    none departs from the standard.
+    """
 
     heads: Sequence[tuple[str, int]]
     rows: Sequence[Sequence[Any]]
@@ -43,7 +47,8 @@ class Listing:
         return [self._table(lead, list(rows)) for lead, rows in groups] or [self._table([], [])]
 
     def _table(self, lead: Sequence[Any], rows: Sequence[Sequence[Any]]) -> Table:
-        caption = "：".join(str(words) for words in lead if words)
+        named = [self.heads[0][0], *lead] if len(lead) == 1 else lead
+        caption = "：".join(str(words) for words in named if words)
         cut = [row[self.gathered :] for row in rows]
         return Table(self.heads[self.gathered :], cut, caption=caption, landscape=self.across)
 
