@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tests import cast
 from tests.workplan.duties.making import issued_plan
 from tests.workplan.plans.making import target_of
-from tests.workplan.progress.making import report
+from tests.workplan.progress.making import milestone_of, report
 from yaodian.workplan.plans.models import Plan
 from yaodian.workplan.progress.actions.deciding import return_report
 from yaodian.workplan.progress.actions.evidence import Evidence
@@ -25,6 +25,8 @@ class Reported:
         target = target_of(self.plan, "450家")
         if argument == "plan_id":
             return self.plan.pk
+        if "milestone" in name:
+            return milestone_of(target_of(self.plan, "450家")).pk
         if "task" in name:
             return target.task_id or 0
         return target.pk if "target" in name else self.report.pk

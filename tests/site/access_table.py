@@ -243,6 +243,7 @@ FAMILIES: list[tuple[Row, str]] = [
         "progress:revise",
     ),
     (Row(NEVER, only("chief", "leader", status=302), "reported"), "progress:confirm"),
+    (Row(NEVER, only("clerk", "chief", status=302), "reported"), "progress:milestone"),
     (
         Row(only("chief", "leader", status=200), only("chief", "leader", status=422), "reported"),
         "progress:return",

@@ -10,7 +10,8 @@ from tests.cast import actor
 from tests.workplan.duties.making import county, issued_plan
 from tests.workplan.duties.making import share as divide
 from yaodian.foundation.people.models import Region
-from yaodian.workplan.duties.models import Share
+from yaodian.workplan.duties.actions.assigning import Step, assign_duty
+from yaodian.workplan.duties.models import Duty, Milestone, Share
 from yaodian.workplan.plans.models import Plan, Target, Task
 from yaodian.workplan.progress.actions.deciding import confirm_report
 from yaodian.workplan.progress.actions.reporting import report_progress
@@ -60,3 +61,11 @@ def confirmed(about: Task | Target, as_of: date = JUNE, *args: Any, **told: Any)
     """The same, confirmed by the chief."""
     made = report(about, as_of, *args, **told)
     return confirm_report(made, by=actor("chief"), revision=made.revision)
+
+
+def milestone_of(target: Target, due_on: date = JUNE) -> Milestone:
+    """A step of the target's task, given by the chief after the plan was issued."""
+    duty = Duty.objects.select_related("task").get(task=target.task_id)
+    steps = [Step("完成摸底", due_on)]
+    assign_duty(duty, {}, steps, by=actor("chief"), revision=duty.revision, reason="补充节点")
+    return Milestone.objects.select_related("duty__task").get(duty=duty, title="完成摸底")

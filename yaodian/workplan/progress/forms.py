@@ -176,3 +176,12 @@ class NoChangeForm(forms.Form):
     @classmethod
     def fresh(cls) -> NoChangeForm:
         return cls(initial={"as_of": clock.today()})
+
+
+class MilestoneForm(forms.Form):
+    """The day on which a milestone was reached; empty takes it back."""
+
+    done_on = forms.DateField(label="完成日期", required=False, widget=DAY, error_messages=DAY_ERRORS)
+    revision = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": "请刷新页面后再登记。"}
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from .views import confirming, deciding, lists, pages, reporting
+from .views import confirming, deciding, lists, pages, reporting, stepping
 
 app_name = "progress"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("tasks/<int:pk>/report/", reporting.report_task, name="task_report"),
     path("targets/<int:pk>/", pages.target, name="target"),
     path("targets/<int:pk>/report/", reporting.report_target, name="target_report"),
+    path("milestones/<int:pk>/", stepping.reach, name="milestone"),
     path("reports/<int:pk>/revise/", reporting.revise, name="revise"),
     path("reports/<int:pk>/confirm/", deciding.confirm, name="confirm"),
     path("reports/<int:pk>/return/", deciding.give_back, name="return"),

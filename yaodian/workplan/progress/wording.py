@@ -8,5 +8,7 @@ ACTIONS = {
     "confirm_report": "确认进展",
     "return_report": "退回进展",
     "withdraw_report": "撤回进展",
+    "reach_milestone": "登记节点完成",
+    "reopen_milestone": "撤销节点完成",
     "close_report": "随专项登记撤回进展",
 }

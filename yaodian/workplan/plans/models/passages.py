@@ -140,7 +140,8 @@ class Task(Passage):
         ]
 
     def __str__(self) -> str:
-        return f"{self.no} {self.title}".strip()
+        """Number and title; of the restricted register the number alone, in the record and in messages too."""
+        return f"第 {self.no} 项（专项登记）" if self.restricted else f"{self.no} {self.title}".strip()
 
     def get_absolute_url(self) -> str:
         return reverse("plans:task", args=[self.plan_id, self.pk])
