@@ -37,6 +37,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     here: dict[str, Any] = {
         "mode": settings.MODE,
+        "portal_url": reverse("public:plans"),
         "demo_date": clock.today() if settings.DEMO else None,
         "city": SimpleLazyObject(
             lambda: _kept(request, actor)["city"] if actor else _asked(request, "city", _city, "")
