@@ -96,7 +96,8 @@ def build() -> None:
     _organisations(regions)
     for order, (name, short, aliases) in enumerate(DIVISIONS):
         bureau = Organisation.objects.get(name=BUREAU)
-        actions.add_division(bureau, name, by=SYSTEM, short_name=short, aliases=aliases, order=order)
+        told = {"short_name": short, "aliases": aliases, "order": order, "party_affairs": name == "机关党委"}
+        actions.add_division(bureau, name, by=SYSTEM, **told)
     for order, person in enumerate(PEOPLE):
         _person(*person, order=order)
     User.objects.update(password=make_password(PASSWORD))  # one for all, so the slow hash is made once

@@ -22,6 +22,7 @@ from yaodian.workplan.plans.takeover.preview import Choices
 
 from .desk import Day, person
 from .figures import REPEATED
+from .offices import furnish
 from .year import put_to_work
 
 DOCUMENTS = Path(__file__).parent / "plans"
@@ -38,6 +39,7 @@ def tell() -> None:
     last_year()
     this_year()
     action_plan()
+    furnish()
 
 
 def forget_documents() -> None:
