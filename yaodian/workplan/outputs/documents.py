@@ -17,7 +17,10 @@ KINDS = {WORD: "Word", PDF: "PDF", EXCEL: "Excel"}
 
 @dataclass(frozen=True)
 class Document:
-    """`filters` are names of fields of `forms.Narrowing`; `compose` gives None where there is nothing to take."""
+    """`filters` are names of fields of `forms.Narrowing`; `compose` gives None where there is nothing to take.
+
+    `for_regions` says what a county or park finds in it; without words it is not for them.
+    """
 
     key: str
     name: str
@@ -25,14 +28,14 @@ class Document:
     compose: Callable[[Asked], Output | None]
     listed: bool = True
     filters: tuple[str, ...] = ()
-    for_regions: bool = False
+    for_regions: str = ""
 
     @property
     def kinds(self) -> list[str]:
         return [WORD, PDF, EXCEL] if self.listed else [WORD, PDF]
 
     def open_to(self, actor: Actor) -> bool:
-        return takes_all(actor) or (self.for_regions and own_region(actor) is not None)
+        return takes_all(actor) or (bool(self.for_regions) and own_region(actor) is not None)
 
 
 DOCUMENTS = [
@@ -68,7 +71,7 @@ DOCUMENTS = [
         shares.NAME,
         "已分解的指标：各县（市、区）和园区承担的数、合计、全市承诺和层层加码的提示。",
         shares.shares,
-        for_regions=True,
+        for_regions="本地区承担的指标：承担的数、全市承诺和完成时限。",
     ),
     Document(
         "published",

@@ -17,7 +17,7 @@ from yaodian.workplan.plans.models import Plan
 from yaodian.workplan.plans.presenting.tabs import plan_tabs
 from yaodian.workplan.plans.views.common import PlanRequest, signed_in
 
-from .access import own_region, plans_of
+from .access import own_region, plans_of, takes_all
 from .actions import record_export
 from .composing.output import Asked, Output
 from .composing.published import disclosed
@@ -110,6 +110,7 @@ def _offers(request: PlanRequest, plan: Plan) -> list[dict[str, Any]]:
 def _offer(request: PlanRequest, plan: Plan, document: Document, form: Narrowing) -> dict[str, Any]:
     return {
         "document": document,
+        "about": document.about if takes_all(request.actor) else document.for_regions,
         "form": form,
         "url": f"outputs:{document.key}",
         "kinds": [(kind, KINDS[kind]) for kind in document.kinds],
