@@ -15,6 +15,7 @@ from .records import NOBODY, SHARES, STEPS, TARGETS, TASKS, Choice, Picture, Rec
 
 PRESSING_SHOWN = 6
 TOLD = (Light.DONE, Light.GREEN, Light.AMBER, Light.RED, Light.NONE)
+PRESSING_FIRST = (Light.RED, Light.AMBER, Light.GREEN, Light.DONE, Light.NONE)
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,12 @@ class Count:
 
 @dataclass(frozen=True)
 class Section:
+    """A top heading with its targets in the document's order, and how many have each light."""
+
     title: str
     url: str
     records: list[Record]
+    counts: list[Count]
 
 
 @dataclass(frozen=True)
@@ -104,10 +108,14 @@ def worries(picture: Picture) -> list[Record]:
 
 def by_section(picture: Picture) -> list[Section]:
     groups = groupby(picture.targets, key=lambda record: (record.section, record.section_title))
-    return [
-        Section(title, Choice(TARGETS, section=number).url(picture.plan), list(records))
-        for (number, title), records in groups
-    ]
+    return [_section(picture, number, title, list(records)) for (number, title), records in groups]
+
+
+def _section(picture: Picture, number: int, title: str, records: list[Record]) -> Section:
+    """The lights that nobody has are left out; the most pressing stands first."""
+    chosen = Choice(TARGETS, section=number)
+    counts = [count(picture, chosen.but(light=light.value), light.label) for light in PRESSING_FIRST]
+    return Section(title, chosen.url(picture.plan), records, [one for one in counts if one.value])
 
 
 def by_division(picture: Picture, own: int | None) -> list[DivisionRow]:

@@ -93,11 +93,25 @@ def _line(kind: str, place: float, top: int, bottom: int) -> SafeString:
 
 
 def _words(record: Record) -> SafeString:
-    reached = figure(record.value) if record.value is not None else "—"
-    promised = figure(record.promise) + (f"–{figure(record.promise_max)}" if record.promise_max else "")
     return format_html(
-        "<span><strong>{}</strong> / {} {}</span>{}", reached, promised, record.unit, _of(record)
+        "<span><strong>{}</strong> / {} {}</span>{}",
+        _reached(record),
+        _promised(record),
+        record.unit,
+        _of(record),
     )
+
+
+def _said(record: Record) -> str:
+    return f"{_reached(record)} / {_promised(record)} {record.unit}".strip()
+
+
+def _reached(record: Record) -> str:
+    return figure(record.value) if record.value is not None else "—"
+
+
+def _promised(record: Record) -> str:
+    return figure(record.promise) + (f"–{figure(record.promise_max)}" if record.promise_max else "")
 
 
 def _of(record: Record) -> SafeString:
@@ -136,6 +150,21 @@ def heat_cell(cell: Any) -> SafeString:
         record.light.label,
         reached,
         figure(record.promise),
+    )
+
+
+@register.simple_tag
+def matrix_cell(record: Record) -> SafeString:
+    """A target on the one screen: its light as a shape, how much is reached, and all of it in words."""
+    said = f"{record.title}：{_said(record)}，{record.light.label}。{record.words}"
+    share = f"{record.share}%" if record.share is not None else "—"
+    return format_html(
+        '<li><a class="d-cell d-cell-{}" href="{}" title="{}" aria-label="{}">{}</a></li>',
+        record.light.value,
+        record.url,
+        said,
+        said,
+        share,
     )
 
 

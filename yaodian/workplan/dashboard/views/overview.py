@@ -51,6 +51,8 @@ def _whole(request: DashboardRequest, picture: Picture, by: str, others: list[Pl
         "by": by,
         "tabs": tabs(picture.plan, by),
         "arranged": arranged,
+        "sections": arranged if by == "section" else overview.by_section(picture),
+        "lights": overview.PRESSING_FIRST,
         "export_url": f"?by={by}&export=xlsx",
         "months": overview.year_of(picture),
     }
