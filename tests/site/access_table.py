@@ -216,7 +216,7 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(Answers(403, named={frozenset({"county"}): 200}), NEVER), "duties:undertaken"),
     # Progress: the bureau reads, a county its own part; the lead division reports, its chief and the leader confirm
     (Row(Answers(403, named={READERS | {"county"}: 200}), NEVER), "progress:list"),
-    (Row(NEVER, TURNED_AWAY), "progress:no_change"),
+    (Row(NEVER, Answers(403, named={WRITERS | {"county"}: 302})), "progress:no_change"),
     (
         Row(
             Answers(403, named={frozenset({"chief", "leader"}): 200}),

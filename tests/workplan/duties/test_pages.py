@@ -242,10 +242,73 @@ def test_the_form_keeps_what_was_typed_and_tells_every_fault_at_its_field() -> N
     assert response.status_code == 422
     tree = html.fromstring(response.content.decode())
     linked = {a.get("href") for a in tree.xpath("//div[@class='y-errors']//a")}
-    assert linked == {"#id_weight", "#id_due_on", "#id_rhythm_points"}
+    assert linked == {"#id_weight", "#id_due_on", "#id_rhythm_points", "#id_steps-0-due_on"}
     assert tree.xpath("//input[@name='steps-0-title']/@value") == ["没有日期"]
     late = sent(duties(plan, f"{pk}/assign/"), **{"steps-0-title": "没有日期"})
     assert (late.status_code, "请填写节点“没有日期”的时限。" in words(late)) == (422, True)
+
+
+def told_faults(response: Any) -> dict[str, str]:
+    """What the summary of an answer names: where each line leads, and its words."""
+    assert response.status_code == 422
+    lines = html.fromstring(response.content.decode()).xpath("//div[@class='y-errors']//a")
+    return {str(line.get("href")): "".join(line.itertext()) for line in lines}
+
+
+def test_what_cannot_be_read_and_what_does_not_fit_together_are_told_in_one_round() -> None:
+    plan = approved_plan()
+    lead = division().pk
+    typed = {
+        "weight": "abc",
+        "rhythm": "points",
+        "starts_on": "2026-06-01",
+        "due_on": "2026-03-01",
+        "lead": lead,
+        "supporting": [lead],
+        "steps-0-due_on": "2026-02-01",
+        "steps-1-title": "印发方案",
+        "steps-1-due_on": "下个月",
+    }
+    page = duties(plan, f"{duty_of(plan, '1').pk}/assign/")
+    faults = told_faults(sent(page, **typed))
+    assert sorted(faults) == [
+        "#id_due_on",
+        "#id_rhythm_points",
+        "#id_steps-0-title",
+        "#id_steps-1-due_on",
+        "#id_supporting",
+        "#id_weight",
+    ]
+    assert "完成时限 2026-03-01 早于开始日期 2026-06-01" in faults["#id_due_on"]
+    assert "高新技术科已经牵头" in faults["#id_supporting"]
+    unread = told_faults(sent(page, **typed | {"due_on": "三月", "weight": "101", "rhythm_points": "年中"}))
+    assert set(unread) == set(faults)
+    assert "2026-06-01" not in unread["#id_due_on"]
+
+
+def test_after_the_issue_the_missing_reason_is_told_with_the_other_faults() -> None:
+    plan = issued_plan()
+    typed = {"weight": "abc", "leader": "", "due_on": "2025-01-01"}
+    page = duties(plan, f"{duty_of(plan, '1').pk}/assign/")
+    asked = {"#id_weight", "#id_leader", "#id_due_on", "#id_reason"}
+    assert set(told_faults(sent(page, "chief", **typed))) == asked
+    readable = told_faults(sent(page, "chief", **typed | {"weight": "10"}))
+    assert set(readable) == asked - {"#id_weight"}
+
+
+def test_every_fault_of_a_target_is_told_in_one_round() -> None:
+    plan = issued_plan()
+    here, there = county().pk, second_county().pk
+    page = duties(plan, f"targets/{target_of(plan, '450家').pk}/")
+    typed = {f"share-{here}": "-3", f"share-{there}": "1" + "0" * 15, "baseline": "很多", "rhythm": "points"}
+    assert set(told_faults(sent(page, "chief", **typed))) == {
+        f"#id_share-{here}",
+        f"#id_share-{there}",
+        "#id_baseline",
+        "#id_points",
+        "#id_reason",
+    }
+    assert set(Share.objects.values_list("value", flat=True)) == {Decimal(200), Decimal(150)}
 
 
 def test_after_saving_the_next_unfinished_task_can_follow() -> None:
@@ -340,6 +403,22 @@ def test_the_issue_page_tells_all_that_is_missing_with_a_way_to_each_field() -> 
     field = html.fromstring(get(page).content.decode())
     assert field.xpath("//*[@id='id_leader']")
     assert field.xpath("//*[@id='id_due_on']")
+
+
+def test_the_issue_names_gaps_of_four_kinds_and_the_overload_s_reason_in_one_answer() -> None:
+    plan = divided_plan()
+    assign(duty_of(plan, "1"), leader=None)
+    assign(duty_of(plan, "2"), due_on=None, weight=Decimal(60))
+    assign(duty_of(plan, "3"), lead=None, handler=None, weight=Decimal(50))
+    share(target_of(plan, "450家"), {county(): 301})
+    typed = {"revision": plan.revision, "document_no": "八号"}
+    response = signed_in("chief").post(duties(plan, "issue/"), typed)
+    assert set(told_faults(response)) == {"#id_document_no", "#id_overload_reason"}
+    tree = html.fromstring(response.content.decode())
+    named = {str(link).rpartition("#")[2] for link in tree.xpath("//span[@class='d-links']/a/@href")}
+    assert named == {"id_leader", "id_due_on", "id_lead", "id_weight"}
+    assert "全部任务的权重合计 110，应当是 100，请调整。" in words(response)
+    assert Plan.objects.get(pk=plan.pk).state == "approved"
 
 
 def test_a_task_that_speaks_of_party_matters_is_doubted_until_it_is_kept() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from lxml import html
 
 from tests.cast import actor
 from tests.workplan.duties.making import issued_plan
@@ -89,6 +90,30 @@ def test_every_trouble_stands_at_its_field_and_the_input_is_kept() -> None:
         shown.count("请填写以 http:// 或 https:// 开头的完整网址。") == 2
     )  # in the summary and at the field
     assert "<title>错误：" in shown
+
+
+def test_what_cannot_be_read_and_what_is_missing_are_told_in_one_round() -> None:
+    plan = issued_plan()
+    first, second = task_of(plan, "3").targets.promised()
+    confirmed(second, date(2026, 5, 31), 100)
+    address, data = filled(plan, v0="很多", v1="20")
+    response = browser().post(address, data | {"words": "", "link": "javascript:alert(1)"})
+    lines = html.fromstring(words(response)).xpath("//div[@class='y-errors']//a")
+    assert [line.get("href") for line in lines] == [
+        f"#id_target-{first.pk}-value",
+        "#id_words",
+        "#id_link",
+    ]
+    assert (response.status_code, Report.objects.waiting().count()) == (422, 0)
+
+
+def test_a_line_that_cannot_be_read_is_not_called_empty() -> None:
+    plan = issued_plan()
+    address, data = filled(plan, v0="很多")
+    shown = words(browser().post(address, data))
+    assert "请填写数字，例如 30 或 10.5" in shown
+    assert "请填写完成数" not in shown
+    assert "请至少填写一项" not in shown
 
 
 def test_nothing_filled_in_is_said() -> None:

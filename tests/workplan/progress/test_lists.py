@@ -86,9 +86,26 @@ def test_a_stranger_ticks_nothing() -> None:
     plan = issued_plan()
     target = target_of(plan, "35家")
     confirmed(target, date(2026, 5, 31), 12)
-    for login in ("colleague", "leader", "county", "company"):
-        browser(login).post("/progress/no-change/", {"as_of": "2026-06-30", "item": f"target-{target.pk}"})
+    answers = {
+        "colleague": 302,
+        "county": 302,
+        "leader": 403,
+        "auditor": 403,
+        "company": 403,
+        "system_admin": 403,
+    }
+    data = {"as_of": "2026-06-30", "item": f"target-{target.pk}"}
+    for login, status in answers.items():
+        assert browser(login).post("/progress/no-change/", data).status_code == status
     assert not Report.objects.waiting().exists()
+
+
+def test_who_reports_nothing_is_refused_before_anything_is_read() -> None:
+    client = browser("leader")
+    client.get("/")
+    with CaptureQueriesContext(connection) as captured:
+        assert client.post("/progress/no-change/", {"as_of": "随便", "item": "target-1"}).status_code == 403
+    assert not [one["sql"] for one in captured if "plans_target" in one["sql"] or "plans_task" in one["sql"]]
 
 
 def test_the_chief_confirms_one_several_and_returns_with_an_opinion() -> None:

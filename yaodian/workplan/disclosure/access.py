@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import Refusal
+from yaodian.foundation.people.delegating import people_of
 from yaodian.foundation.people.roles import Role
 from yaodian.workplan.plans.access import DECIDERS, WRITERS
 from yaodian.workplan.plans.models import Plan
 
 from .models import Disclosure, Release
 from .states import DisclosureState, ReleaseState
-
-
-def people_of(actor: Actor) -> set[int]:
-    """The person who acts and the one they stand in for."""
-    return {user.pk for user in (actor.user, actor.on_behalf_of) if user is not None}
 
 
 def preparers(disclosure: Disclosure) -> set[int]:

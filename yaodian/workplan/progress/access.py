@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import Refusal
+from yaodian.foundation.people.delegating import people_of
 from yaodian.foundation.people.roles import Role
 from yaodian.workplan.duties.access import sees_all_duties, sees_shares_of
 from yaodian.workplan.duties.models import Duty, Share
@@ -35,9 +36,11 @@ def may_see_progress(actor: Actor) -> Refusal | None:
     return Refusal("进展由市科技局和承担分解任务的县（市、区）办理，现在的身份不能查看。")
 
 
-def people_of(actor: Actor) -> set[int]:
-    """The keys of the people in whose name the actor acts: the person, and whom they stand in for."""
-    return {person.pk for person in (actor.user, actor.on_behalf_of) if person is not None}
+def may_report_anything(actor: Actor) -> Refusal | None:
+    """Whose role reports at all; of what, `may_report` says."""
+    if actor.role in WRITERS or reports_of_region(actor) is not None:
+        return None
+    return Refusal("进展由牵头科室和承担分解任务的县（市、区）填报，现在的身份不能填报。")
 
 
 def duty_of(subject: Task | Target) -> Duty | None:

@@ -23,7 +23,7 @@ from ..models import Duty, Milestone
 from ..naming import Bureau, in_order
 from ..states import DutyState, Rhythm
 from ..telling import staff_of
-from .opening import open_for_division
+from .opening import open_for_division, reason_problems
 
 CANCELLED = Problem("", "这项任务已经取消，不再分解。")
 LONGEST_STEP = 120
@@ -60,11 +60,10 @@ def assign_duty(
     Before the plan is issued it is the division of work; afterwards an adjustment, which takes a reason and is
     told to the leads concerned. Raises `Refused`, `Problems` (all at once) or `Superseded`.
     """
-    plan = open_for_division(duty.task.plan_id, by=by, reason=reason)
+    plan = open_for_division(duty.task.plan_id, by=by)
     held = Duty.objects.select_related("task", "lead", "leader", "handler").get(pk=duty.pk)
-    bureau = Bureau(plan)
     known = {one.pk: one for one in held.milestones.all()}
-    insist_none(_all_problems(plan, held, values, steps, known, bureau))
+    insist_none(_all_problems(plan, held, values, steps, known, reason))
     stored = write_duty(held, values, by=by, revision=revision, reason=reason)
     for step in steps:
         write_step(stored, step, known, by=by, reason=reason)
@@ -74,17 +73,26 @@ def assign_duty(
     return stored
 
 
+def assignment_problems(
+    plan: Plan, duty: Duty, values: Mapping[str, Any], steps: Sequence[Step], reason: str
+) -> list[Problem]:
+    """What `assign_duty` would say of these values; nothing is written."""
+    known = {one.pk: one for one in duty.milestones.all()}
+    return list(_all_problems(plan, duty, values, steps, known, reason))
+
+
 def _all_problems(
     plan: Plan,
     held: Duty,
     values: Mapping[str, Any],
     steps: Sequence[Step],
     known: Mapping[int, Milestone],
-    bureau: Bureau,
+    reason: str,
 ) -> Iterator[Problem]:
     if held.state == DutyState.CANCELLED:
         yield CANCELLED
-    yield from duty_problems(held, values, bureau)
+    yield from reason_problems(plan, reason)
+    yield from duty_problems(held, values, Bureau(plan))
     if plan.state == PlanState.ISSUED:
         gone = [name for name in missing_fields(held) if values.get(name) is None]
         emptied = [name for name in NEEDED if name in values and values[name] is None]
@@ -173,5 +181,5 @@ def _tell_leads(before: Duty, after: Duty, plan: Plan, by: Actor, reason: str) -
 @transaction.atomic
 def keep_open(duty: Duty, *, by: Actor, revision: int) -> Duty:
     """Say that a task which speaks of party matters is ordinary work all the same."""
-    open_for_division(duty.task.plan_id, by=by, reason="-")
+    open_for_division(duty.task.plan_id, by=by)
     return edit(duty, by=by, revision=revision, action="keep_duty_open", kept_open=True)

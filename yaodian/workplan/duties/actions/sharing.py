@@ -22,7 +22,7 @@ from yaodian.workplan.plans.states import ItemState, PlanState
 from ..models import Pace, Share
 from ..states import Rhythm
 from ..telling import officers_of
-from .opening import open_for_division
+from .opening import open_for_division, reason_problems
 
 PACE = "pace"
 GREATEST = Decimal(10) ** 14
@@ -43,9 +43,9 @@ def divide_target(
     `seen` holds the revisions on the person's screen: "pace" and each region's key; 0 or nothing for no row.
     Raises `Refused`, `Problems` (all at once) or `Superseded`.
     """
-    plan = open_for_division(target.plan_id, by=by, reason=reason)
+    plan = open_for_division(target.plan_id, by=by)
     held = Target.objects.select_related("task", "plan").get(pk=target.pk)
-    insist_none([*_target_problems(held), *pace_problems(pace), *share_problems(shares)])
+    insist_none(division_problems(plan, held, pace, shares, reason))
     write_pace(held, pace, by=by, seen=seen.get(PACE, 0), reason=reason)
     known = {share.region_id: share for share in Share.objects.filter(target=held)}
     for region, value in shares.items():
@@ -54,6 +54,14 @@ def divide_target(
         if changed and plan.state == PlanState.ISSUED:
             _tell_county(plan, held, region, reason)
     return held
+
+
+def division_problems(
+    plan: Plan, target: Target, pace: Mapping[str, Any], shares: Mapping[Region, Decimal | None], reason: str
+) -> list[Problem]:
+    """What `divide_target` would say of these values; nothing is written."""
+    told = [*reason_problems(plan, reason), *_target_problems(target)]
+    return [*told, *pace_problems(pace), *share_problems(shares)]
 
 
 def _target_problems(target: Target) -> Iterator[Problem]:

@@ -18,6 +18,14 @@ from ..states import Evidence, Rhythm
 from .fields import RhythmField, choose, day
 
 BLANK_STEPS, MAX_STEPS = 3, 60
+BLANK: dict[str, Any] = {
+    **dict.fromkeys(("lead", "leader", "handler", "supporting_others", "evidence_words"), ""),
+    **dict.fromkeys(("starts_on", "due_on", "weight")),
+    "supporting": [],
+    "evidence": Evidence.ANY,
+    "rhythm": Rhythm.EVEN,
+    "rhythm_points": [],
+}
 
 
 class AssignForm(forms.Form):
@@ -68,10 +76,9 @@ class AssignForm(forms.Form):
         return weight
 
     def values(self) -> dict[str, Any]:
-        """The cleaned fields as the action takes them."""
-        kept = {
-            name: value for name, value in self.cleaned_data.items() if name not in ("reason", "revision")
-        }
+        """The fields as the action takes them; one that could not be read is empty."""
+        told = BLANK | self.cleaned_data
+        kept = {name: told[name] for name in BLANK}
         divisions = {str(one.pk): one for one in self.bureau.open_divisions}
         people = {str(one.user_id): one.user for one in self.bureau.handlers}
         leaders = {str(one.pk): one for one in self.bureau.leaders}
@@ -122,14 +129,12 @@ class StepForm(forms.Form):
 
     @property
     def says_something(self) -> bool:
-        return bool(
-            self.cleaned_data.get("title") or self.cleaned_data.get("due_on") or self.cleaned_data["key"]
-        )
+        return any(self.cleaned_data.get(name) for name in ("title", "due_on", "key")) or bool(self.errors)
 
     def step(self, place: int) -> Step:
         told = self.cleaned_data
-        key, revision = told["key"], told["revision"] or 0
-        return Step(told["title"], told["due_on"], told["dropped"], key, revision, place)
+        key, revision = told.get("key"), told.get("revision") or 0
+        return Step(told.get("title", ""), told.get("due_on"), told["dropped"], key, revision, place)
 
 
 def step_forms(milestones: Iterable[Milestone], data: Any = None) -> list[StepForm]:

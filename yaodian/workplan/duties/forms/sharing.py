@@ -49,10 +49,12 @@ class TargetForm(forms.Form):
         return [(region, self[f"share-{region.pk}"]) for region in self.regions]
 
     def pace(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("baseline", "baseline_source", "rhythm", "points")}
+        """The fields as the action takes them; one that could not be read is empty."""
+        blank = {"baseline": None, "baseline_source": "", "rhythm": Rhythm.EVEN, "points": []}
+        return {name: self.cleaned_data.get(name, empty) for name, empty in blank.items()}
 
     def shares(self) -> dict[Region, Decimal | None]:
-        return {region: self.cleaned_data[f"share-{region.pk}"] for region in self.regions}
+        return {region: self.cleaned_data.get(f"share-{region.pk}") for region in self.regions}
 
     def seen(self) -> dict[str, int]:
         names = ("pace", *(str(region.pk) for region in self.regions))

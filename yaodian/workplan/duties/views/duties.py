@@ -16,7 +16,7 @@ from yaodian.workplan.plans.models import Plan
 from yaodian.workplan.plans.states import PlanState
 
 from ..access import may_divide, may_reassign
-from ..actions.assigning import assign_duty, keep_open
+from ..actions.assigning import Step, assign_duty, assignment_problems, keep_open
 from ..checking import missing_fields
 from ..conflicts import differing_fields, differing_step, last_word
 from ..forms import AssignForm, StepForm, assign_initial, step_forms
@@ -99,7 +99,7 @@ class Assigning:
             return self.page(self.form(), step_forms(self.milestones))
         form, steps = self.form(self.request.POST), step_forms(self.milestones, self.request.POST)
         if not all([form.is_valid(), *[step.is_valid() for step in steps]]):
-            return self.page(form, steps, 422)
+            return self.page(form, steps, 422, spread(self.problems(form, steps), form, steps))
         try:
             return self.write(form, steps)
         except Problems as problems:
@@ -107,11 +107,16 @@ class Assigning:
         except Superseded as other:
             return self.superseded(form, steps, other)
 
+    def problems(self, form: AssignForm, steps: list[StepForm]) -> list[Problem]:
+        """What is wrong with whatever could be read."""
+        reason = form.cleaned_data.get("reason", "")
+        return assignment_problems(self.plan, self.duty, form.values(), _told(steps), reason)
+
     def write(self, form: AssignForm, steps: list[StepForm]) -> HttpResponse:
         assign_duty(
             self.duty,
             form.values(),
-            [step.step(_place(step)) for step in steps if step.says_something],
+            _told(steps),
             by=self.request.actor,
             revision=form.cleaned_data["revision"],
             reason=form.cleaned_data.get("reason", ""),
@@ -172,15 +177,25 @@ class Assigning:
         return page(self.request, "assign", context, 409)
 
 
+def _told(steps: list[StepForm]) -> list[Step]:
+    return [step.step(_place(step)) for step in steps if step.says_something]
+
+
 def _place(step: StepForm) -> int:
     return int(str(step.prefix).rpartition("-")[2])
 
 
 def spread(problems: list[Problem], form: Any, steps: list[StepForm] | None = None) -> list[Problem]:
-    """Put an action's problems at their fields; those without a field on the page come back."""
+    """Put an action's problems at their fields; those without a field on the page come back.
+
+    A field that could not be read has said so already.
+    """
     by_prefix = {str(step.prefix): step for step in steps or []}
+    said = {part.add_prefix(name) for part in (form, *by_prefix.values()) for name in part.errors}
     loose = []
     for problem in problems:
+        if problem.field in said:
+            continue
         prefix, _dash, name = problem.field.rpartition("-")
         if problem.field in form.fields:
             form.add_error(problem.field, problem.words)

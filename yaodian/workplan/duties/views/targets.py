@@ -19,7 +19,7 @@ from yaodian.workplan.plans.states import PlanState
 from yaodian.workplan.plans.tables import number
 
 from ..access import may_divide, may_reassign
-from ..actions.sharing import divide_target
+from ..actions.sharing import divide_target, division_problems
 from ..conflicts import differing_fields, last_word
 from ..forms import TargetForm, target_initial
 from ..models import Pace, Share
@@ -60,13 +60,18 @@ class Sharing:
             return self.page(self.form())
         form = self.form(self.request.POST)
         if not form.is_valid():
-            return self.page(form, 422)
+            return self.page(form, 422, spread(self.problems(form), form))
         try:
             return self.write(form)
         except Problems as problems:
             return self.page(form, 422, spread(problems.items, form))
         except Superseded as other:
             return self.superseded(form, other)
+
+    def problems(self, form: TargetForm) -> list[Problem]:
+        """What is wrong with whatever could be read."""
+        reason = form.cleaned_data.get("reason", "")
+        return division_problems(self.plan, self.target, form.pace(), form.shares(), reason)
 
     def write(self, form: TargetForm) -> HttpResponse:
         divide_target(

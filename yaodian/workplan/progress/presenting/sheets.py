@@ -17,13 +17,14 @@ from yaodian.workplan.plans.models import Target, Task
 from yaodian.workplan.plans.tables import quantity
 
 from ..actions.evidence import Evidence
-from ..actions.said import Said
+from ..actions.said import Said, problems_of
 from ..forms import LineForm, SheetForm
 from ..models import Report
 from ..naming import figure_words
 from ..standing import Figure
 from .lines import reached_words
 
+NOTHING = "请至少填写一项的数字，或者勾选“无变化”。"
 SHARED = {"as_of", "reference", "link", "file", "words"}
 
 
@@ -88,12 +89,30 @@ class Sheet:
     def may_all_unchanged(self) -> bool:
         return bool(self.open_lines) and all(line.last is not None for line in self.open_lines)
 
+    @property
+    def _forms(self) -> list[Any]:
+        return [*(line.form for line in self.open_lines), self.head]
+
     def is_valid(self) -> bool:
         """Look at every part, so that all is said at once."""
-        parts: list[Any] = [self.head, *(line.form for line in self.open_lines)]
-        valid = all([part.is_valid() for part in parts])  # noqa: C419 every part is to be looked at
+        valid = all([part.is_valid() for part in self._forms])  # noqa: C419 every part is to be looked at
         self.evidence = self.head.evidence()
+        if not valid:
+            self._look_closer()
         return valid
+
+    def _look_closer(self) -> None:
+        """Beside what could not be read, say what is wrong with the rest."""
+        lines = [line for line in self.open_lines if line.form.errors or line in self.filled()]
+        if not lines:
+            self.trouble(NOTHING)
+        has_file = self.kept is not None or "file" in self.head.errors
+        problems = [
+            Problem(f"{place}-{problem.field}", problem.words)
+            for place, line in enumerate(lines)
+            for problem in problems_of(self.said(line).cleaned(), line.subject, line.last, has_file=has_file)
+        ]
+        self.place(problems, lines)
 
     def filled(self) -> list[SheetLine]:
         """The lines to be reported; by one click all of them."""
@@ -104,9 +123,9 @@ class Sheet:
     def said(self, line: SheetLine) -> Said:
         head, own = self.head.cleaned_data, line.form.cleaned_data
         if self.all_unchanged:
-            return Said(head["as_of"], no_change=True, words=head["words"])
+            return Said(head.get("as_of"), no_change=True, words=head["words"])
         return Said(
-            as_of=head["as_of"],
+            as_of=head.get("as_of"),
             value=own.get("value"),
             percent=own.get("percent"),
             no_change=line.form.unchanged,
@@ -125,15 +144,20 @@ class Sheet:
         self.troubles.append(Problem("", words))
 
     def place(self, problems: Iterable[Problem], filled: Sequence[SheetLine]) -> None:
-        """Put each problem at the field it is about; what all lines share is said once."""
+        """Put each problem at the field it is about; what all lines share is said once.
+
+        A field that could not be read has said so already.
+        """
         said: set[tuple[str, str]] = set()
+        unread = {part.add_prefix(name) for part in self._forms for name in part.errors}
         for problem in problems:
             place, _, name = problem.field.rpartition("-")
             line = filled[int(place) if place else 0]
             if (name, problem.words) in said and name in SHARED:
                 continue
             said.add((name, problem.words))
-            self._place(line, name, problem.words)
+            if not unread & {name, line.form.add_prefix(name)}:
+                self._place(line, name, problem.words)
 
     def _place(self, line: SheetLine, name: str, words: str) -> None:
         if name in line.form.fields and name != "words":
@@ -145,5 +169,5 @@ class Sheet:
 
     def errors(self) -> list[ErrorLine]:
         """Everything to be put right, for the summary at the top."""
-        parts = [self.troubles, *(line.form for line in self.open_lines), self.head]
+        parts = [self.troubles, *self._forms]
         return [line for part in parts for line in error_lines(part)]

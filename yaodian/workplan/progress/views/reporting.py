@@ -20,14 +20,14 @@ from yaodian.foundation.flow.doors import NotInNext, Superseded
 from yaodian.workplan.duties.models import Share
 from yaodian.workplan.plans.models import Target, Task
 
-from ..access import duty_of, may_report, may_revise, sees_all_reports
+from ..access import duty_of, may_report, may_report_anything, may_revise, sees_all_reports
 from ..actions.no_change import report_no_change
 from ..actions.reporting import Entry, report_together, revise_report, share_of
 from ..actions.said import Said
 from ..forms import LineForm, NoChangeForm, SheetForm
 from ..models import Report
 from ..naming import said_of
-from ..presenting.sheets import Sheet, SheetLine
+from ..presenting.sheets import NOTHING, Sheet, SheetLine
 from ..standing import newest_figures
 from .common import STALE, PlanRequest, get_report, get_target, get_task, region_of, signed_in
 
@@ -98,7 +98,7 @@ def _send(request: PlanRequest, sheet: Sheet) -> HttpResponse | None:
     """Redirect to where the report now stands, or None with every trouble at its field."""
     filled = sheet.filled()
     if not filled:
-        sheet.trouble("请至少填写一项的数字，或者勾选“无变化”。")
+        sheet.trouble(NOTHING)
         return None
     entries = [Entry(line.subject, sheet.said(line), region_of(line.share)) for line in filled]
     try:
@@ -171,6 +171,7 @@ def _send_again(request: PlanRequest, report: Report, sheet: Sheet) -> HttpRespo
 @signed_in
 def no_change(request: PlanRequest) -> HttpResponse:
     """无变化 for everything ticked in a list; what could not be reported is named."""
+    insist(may_report_anything(request.actor))
     form = NoChangeForm(request.POST)
     back = _back(request)
     if not form.is_valid():
