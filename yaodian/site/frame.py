@@ -82,6 +82,15 @@ def _kept(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     return found
 
 
+def look_up(request: HttpRequest, *names: str) -> dict[str, Any]:
+    """What the cache keeps under these names, asked together with what it keeps for the frame."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    found: dict[str, Any] = cache.get_many([_name_of(actor), *names])
+    if known := found.get(_name_of(actor)):
+        request.__dict__.setdefault("frame_answers", {})["kept"] = known
+    return found
+
+
 def _asked_lately(request: HttpRequest, actor: Actor) -> dict[str, Any]:
     name = _name_of(actor)
     known: dict[str, Any] | None = cache.get(name)

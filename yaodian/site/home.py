@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
+from django.urls import reverse
+
+from yaodian.foundation.administration.menus import MENUS
 from yaodian.foundation.common import clock
 from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.common.components import Event, Item
 from yaodian.foundation.notices.todos import Todo
 from yaodian.foundation.people.roles import Role
+from yaodian.workplan.dashboard.access import own_county
+from yaodian.workplan.dashboard.changes import changes_of_own_part
+from yaodian.workplan.plans.models import Plan
+from yaodian.workplan.plans.presenting.overview import recent_changes
 
 NOTHING_WAITS = "新的事项会按时限先后出现在这里，同时给您发消息。"
 
@@ -31,6 +40,21 @@ WAITING_FOR: dict[str, str] = {
 def empty_words(actor: Actor) -> str:
     """What this role will find on its home page."""
     return WAITING_FOR.get(actor.role, NOTHING_WAITS)
+
+
+def changes_for(actor: Actor, plans: Sequence[Plan], since: datetime) -> list[Event] | None:
+    """What changed since then: in the plans that are seen, or in a county's own part; None for whom nothing can."""
+    if own_county(actor) is not None:
+        return changes_of_own_part(actor, since)
+    return recent_changes(plans, since) if plans else None
+
+
+def doors(actor: Actor) -> list[tuple[str, list[Item]]]:
+    """What an administrator's role is for: its pages, grouped as in the menu."""
+    return [
+        (label, [Item(words, reverse(name), icon) for words, name, icon in entries])
+        for label, entries in MENUS.get(actor.role, [])
+    ]
 
 
 def summary(todos: Sequence[Todo]) -> str:

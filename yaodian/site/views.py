@@ -26,12 +26,13 @@ from yaodian.foundation.search.excerpts import excerpt, marked
 from yaodian.foundation.search.grams import phrases
 from yaodian.foundation.search.models import Findable
 from yaodian.foundation.search.register import find, kinds
-from yaodian.workplan.dashboard.late import late_for
+from yaodian.workplan.dashboard.late import kept_as, late_for
 from yaodian.workplan.plans.access import may_import_plan
-from yaodian.workplan.plans.presenting.overview import overviews, recent_changes
+from yaodian.workplan.plans.presenting.overview import overviews
 
-from .frame import todos
-from .home import empty_words, summary
+from .frame import look_up, todos
+from .home import changes_for, doors, empty_words, summary
+from .since import since_last_visit
 
 MESSAGES_ON_HOME = 5
 SEARCH_SIZE = 20
@@ -49,8 +50,9 @@ class SignedIn(HttpRequest):
 @login_required
 def home(request: SignedIn) -> HttpResponse:
     """我的工作台: what waits for the person in the role at hand, and what happened lately."""
+    kept = look_up(request, *filter(None, [kept_as(request.actor)]))
     waiting = todos(request)
-    plans = overviews(request.actor)
+    plans, since = overviews(request.actor), since_last_visit(request)
     unread = list(Message.objects.unread().filter(user=request.actor.user)[: MESSAGES_ON_HOME + 1])
     context = {
         "todos": waiting,
@@ -58,9 +60,11 @@ def home(request: SignedIn) -> HttpResponse:
         "summary": summary(waiting),
         "empty_words": empty_words(request.actor),
         "plans": plans,
-        "late": late_for(request.actor),
+        "late": late_for(request.actor, kept),
         "may_import": may_import_plan(request.actor) is None,
-        "changes": recent_changes([one.plan for one in plans]),
+        "since": since,
+        "changes": changes_for(request.actor, [one.plan for one in plans], since.at),
+        "doors": doors(request.actor),
         "unread": unread[:MESSAGES_ON_HOME],
         "more_unread": len(unread) > MESSAGES_ON_HOME,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from tests.cast import actor
@@ -21,6 +23,7 @@ from yaodian.workplan.plans.presenting.overview import recent_changes
 
 pytestmark = pytest.mark.django_db
 __all__ = ["in_july"]
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 READERS = ["leader", "chief", "clerk", "colleague", "auditor"]
 STRANGERS = ["company", "expert", "bank", "farmer", "system_admin", "stranger"]
 
@@ -94,13 +97,13 @@ def test_a_kind_of_file_that_there_is_not_is_not_found(document: str, kind: str)
 
 def test_who_took_which_list_is_kept_and_is_no_change_of_the_plan() -> None:
     plan = plan_in_july()
-    told = recent_changes([plan])
+    told = recent_changes([plan], LONG_AGO)
     taken(plan, "responsibility", "xlsx", login="clerk", division=actor("clerk").membership.division_id)
     entry = Entry.objects.latest("id")
     assert (entry.action, entry.actor_label, entry.object_id) == ("export", "周文静", str(plan.pk))
     assert entry.reason == "责任清单（Excel，第 1 版，高新技术科）"
     assert (timeline(plan, limit=1)[0].what, timeline(plan, limit=1)[0].opinion) == ("导出", entry.reason)
-    assert recent_changes([plan]) == told
+    assert recent_changes([plan], LONG_AGO) == told
 
 
 def test_what_was_not_taken_is_not_kept() -> None:

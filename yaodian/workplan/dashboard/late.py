@@ -5,6 +5,7 @@ The answer is kept for a minute for everybody who may see the same.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -47,16 +48,23 @@ class Late:
     url: str = ""
 
 
-def late_for(actor: Actor) -> Late | None:
-    """None for those who see no progress; one query while the answer is kept."""
+def late_for(actor: Actor, kept: Mapping[str, Any] | None = None) -> Late | None:
+    """None for those who see no progress; `kept` are answers of the cache that the caller has asked already."""
+    name = kept_as(actor)
+    if name is None:
+        return None
+    known: dict[str, Any] | None = cache.get(name) if kept is None else kept.get(name)
+    if known is None:
+        known = asdict(_reckon(actor))
+        cache.set(name, known, SECONDS)
+    return Late(**known)
+
+
+def kept_as(actor: Actor) -> str | None:
+    """The name under which the cache keeps the answer; None for those who see no progress."""
     if not sees_any(actor):
         return None
-    name = f"late:{clock.today()}:{own_county(actor) or 0}:{_division(actor) or 0}"
-    kept: dict[str, Any] | None = cache.get(name)
-    if kept is None:
-        kept = asdict(_reckon(actor))
-        cache.set(name, kept, SECONDS)
-    return Late(**kept)
+    return f"late:{clock.today()}:{own_county(actor) or 0}:{_division(actor) or 0}"
 
 
 def _division(actor: Actor) -> int | None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from yaodian.foundation.audit import words
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.notices import todos
-from yaodian.workplan.plans import extending
-from yaodian.workplan.plans.access import WRITERS
+from yaodian.workplan.plans import extending, waiting
 from yaodian.workplan.plans.models import Plan, Task
 from yaodian.workplan.plans.states import PlanState
 
@@ -35,7 +35,7 @@ def register() -> None:
         extending.register_tab(extending.Tab(f"duties_{name}", label, f"duties:{name}", is_divided, 20))
     extending.register_act(extending.Act("issue", "分解下达", "duties:issue", may_issue, primary=True))
     extending.register_act(extending.Act("divide", "分解责任", "duties:tasks", may_divide))
-    todos.register("duties_to_divide", duties_to_divide)
+    waiting.register(waiting.Waiting(PlanState.APPROVED, to_divide, without_lead))
     todos.register("shares_undertaken", shares_undertaken)
 
 
@@ -47,19 +47,21 @@ def follow_restriction(task: Task, by: Actor) -> None:
     follow_task(task, by)
 
 
-def duties_to_divide(actor: Actor) -> Iterator[todos.Todo]:
-    """Approved plans whose work is still to be divided and issued."""
-    if actor.role not in WRITERS:
-        return
-    open_duty = Q(tasks__duty__state=DutyState.PREPARED, tasks__restricted=False)
-    plans = Plan.objects.visible_to(actor).filter(state=PlanState.APPROVED).defer("text")
-    for plan in plans.annotate(n_without=Count("tasks", filter=open_duty & Q(tasks__duty__lead=None))):
-        waiting: int = plan.n_without
-        detail = f"还有 {waiting} 项没有牵头科室" if waiting else "各项都有牵头科室，可以下达"
-        address = reverse(
-            "duties:issue" if may_issue(actor, plan) is None else "duties:tasks", args=[plan.pk]
-        )
-        yield todos.Todo(f"分解《{plan.title}》", address, detail, waiting)
+def without_lead() -> dict[str, Coalesce]:
+    """How many duties of a plan nobody leads yet."""
+    open_duties = Duty.objects.open_work().filter(
+        task__plan=OuterRef("pk"), state=DutyState.PREPARED, lead=None
+    )
+    counted = open_duties.order_by().values("task__plan").annotate(n=Count("pk")).values("n")
+    return {"n_without": Coalesce(Subquery(counted, output_field=IntegerField()), 0)}
+
+
+def to_divide(actor: Actor, plan: Plan) -> todos.Todo:
+    """An approved plan's work is to be divided and issued."""
+    without: int = plan.n_without  # type: ignore[attr-defined]
+    detail = f"还有 {without} 项没有牵头科室" if without else "各项都有牵头科室，可以下达"
+    address = reverse("duties:issue" if may_issue(actor, plan) is None else "duties:tasks", args=[plan.pk])
+    return todos.Todo(f"分解《{plan.title}》", address, detail, without)
 
 
 def shares_undertaken(actor: Actor) -> Iterator[todos.Todo]:

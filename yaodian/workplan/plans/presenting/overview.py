@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Q
@@ -45,14 +46,16 @@ def overviews(actor: Actor) -> list[Overview]:
     ]
 
 
-def recent_changes(plans: Sequence[Plan], limit: int = 6) -> list[Event]:
-    """What was lately done in `plans`, newest first; the same act repeated by a person is one line."""
+def recent_changes(plans: Sequence[Plan], since: datetime, limit: int = 6) -> list[Event]:
+    """What was done in `plans` since then, newest first; the same act repeated by a person is one line."""
     if not plans:
         return []
     by_key = {str(plan.pk): plan for plan in plans}
     here = Q(group_type=Plan._meta.label_lower, group_id__in=by_key)
     itself = Q(object_type=Plan._meta.label_lower, object_id__in=by_key)
-    done = Entry.objects.filter(here | itself, result=Result.DONE).exclude(action__in=CHANGING_NOTHING)
+    done = Entry.objects.filter(here | itself, at__gte=since, result=Result.DONE).exclude(
+        action__in=CHANGING_NOTHING
+    )
     entries = done.order_by("-id")[:LOOKED_AT]
     return list(_told(entries, by_key))[:limit]
 
