@@ -289,7 +289,7 @@ def test_a_countys_changes_are_its_own_and_name_nobody(client: Client) -> None:
     ]
     share(target, {county(): 180}, "chief", "年中调整")
     assert changed(client, "county")[0] == ("分解到县（市、区）", f"{county()} · {target}")
-    told = page(client, "county").split("<h2>变化</h2>")[1]
+    told = page(client, "county").split("<h2>变化</h2>")[1].split("<h2>消息</h2>")[0]
     assert "永宁区" not in told
     for handler in ("clerk", "chief", "leader"):
         assert actor(handler).label not in told
