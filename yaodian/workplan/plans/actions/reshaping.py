@@ -12,12 +12,14 @@ from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import Problem, insist_none
 from yaodian.foundation.flow.doors import edit, move
 
+from .. import extending
 from ..details import put_together, shared_out
 from ..finding import refresh
 from ..models import Plan, Target, Task
 from ..states import LIVE, ItemState, Origin
 from .adding import add_target, add_task
 from .opening import open_plan
+from .restricting import restrict_task
 
 Item = TypeVar("Item", bound=Task | Target)
 
@@ -52,7 +54,7 @@ def split_task(task: Task, *, by: Actor, revision: int, at: int, no: str, title:
     told = {"start": at, "end": task.end, "details": after, "no": no, "title": title}
     second = add_task(plan, by=by, **{**common, **told})
     _rehouse(task, [first, second], by=by)
-    return [first, second]
+    return _kept_apart([task], [first, second], by=by)
 
 
 @transaction.atomic
@@ -76,7 +78,7 @@ def merge_tasks(items: Sequence[tuple[Task, int]], *, by: Actor, **fields: Any) 
     merged = add_task(plan, by=by, **{**common, **fields, **span, **made})
     for task in ordered:
         _rehouse(task, [merged], by=by)
-    return merged
+    return _kept_apart(ordered, [merged], by=by)[0]
 
 
 def _replace_all(items: Sequence[tuple[Item, int]], *, by: Actor) -> tuple[list[Item], Plan]:
@@ -101,6 +103,19 @@ def _rehouse(old: Task, new: Sequence[Task], *, by: Actor) -> None:
     for target in old.targets.filter(state__in=LIVE):
         home = next((task for task in new if task.start <= target.start < task.end), new[0])
         move_home(target, home, by=by)
+
+
+def _kept_apart(old: Sequence[Task], new: Sequence[Task], *, by: Actor) -> list[Task]:
+    """What is made of a task of the restricted register stays in it; the replaced task's line goes."""
+    apart = [task for task in old if task.restricted]
+    if not apart:
+        return list(new)
+    told: dict[str, Any] = {"by": by, "reason": "由专项登记的任务拆分或合并而来"}
+    kept = [restrict_task(task, True, revision=task.revision, **told) for task in new]
+    for task in apart:
+        task.restricted = False  # as the register is to see it; the replaced row itself stays as it was
+        extending.restricted(task, by)
+    return kept
 
 
 def move_home(target: Target, task: Task, *, by: Actor) -> Target:

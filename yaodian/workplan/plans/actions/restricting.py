@@ -17,13 +17,18 @@ from ..models import Target, Task
 from .opening import hold_plan
 
 PARTY_MATTERS = re.compile(
-    r"党建|党组织|党支部|党员|党风|党纪|廉政|廉洁|从严治党|意识形态|巡视|巡察|主题教育|中央八项规定|四风|纪检|主体责任"
+    r"党建|党的(?:建设|领导|政治|组织|作风|纪律|创新理论)|党组织|党支部|党员|党性|党务|党风|党纪|党费|主题党日|机关党委|统战"
+    r"|廉政|廉洁|从严治党|意识形态|宣传思想|思想政治|精神文明|巡视|巡察|主题教育|中央八项规定|四风|纪检|主体责任|民主生活会"
 )
 
 
 def looks_restricted(task: Task) -> bool:
-    """Whether heading or title speak of party-building, ideological or inspection work; a person decides."""
-    return bool(PARTY_MATTERS.search(" ".join([task.title, *task.section[-1:]])))
+    """Whether heading, title or lead division are of party-building, ideological or inspection work.
+
+    A person decides. Callers with many tasks fetch `lead` with them.
+    """
+    of_party = task.lead is not None and task.lead.party_affairs
+    return of_party or bool(PARTY_MATTERS.search(" ".join([task.title, *task.section[-1:]])))
 
 
 @transaction.atomic

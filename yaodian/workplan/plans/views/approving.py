@@ -48,7 +48,8 @@ def approve(request: PlanRequest, plan_id: int) -> HttpResponse:
 
 def _approve_page(request: PlanRequest, plan: Plan, form: ApprovalForm, status: int = 200) -> HttpResponse:
     counts = {"tasks": plan.tasks.promised().count(), "targets": plan.targets.promised().count()}
-    party = [task for task in plan.tasks.promised().open_work() if looks_restricted(task)]
+    open_work = plan.tasks.promised().open_work().select_related("lead")
+    party = [task for task in open_work if looks_restricted(task)]
     context = {"plan": plan, "form": form, "party": party, **counts}
     return render(request, "plans/approve.html", context, status=status)
 

@@ -23,7 +23,7 @@ from ..presenting.changes import seen_values
 from ..presenting.items import DID, Shown, form_value, form_values
 from ..presenting.proposals import place_in_text, proposal
 from ..presenting.versions import history_of
-from ..states import ItemState
+from ..states import ItemState, PlanState
 from .answering import Item, Write, new_key, problems_answer, seen, whole
 from .common import PlanRequest, get_plan, signed_in
 
@@ -37,6 +37,8 @@ def item(request: PlanRequest, plan_id: int, kind: str, pk: int) -> HttpResponse
     """The item with its sentence, the form and what the reader proposed; POST corrects it."""
     plan = get_plan(request, plan_id)
     found = get_item(request, plan, kind, pk)
+    if _is_apart(found):
+        return render(request, "plans/review/apart.html", {"plan": plan, "task": _task_of(found)})
     if request.method != "POST":
         return item_page(request, found, item_form(found, initial=form_values(found)))
     form = item_form(found, request.POST)
@@ -45,6 +47,16 @@ def item(request: PlanRequest, plan_id: int, kind: str, pk: int) -> HttpResponse
             request, plan, form, lambda problems: item_page(request, found, form, status=422)
         )
     return _correct(request, plan, found, form)
+
+
+def _task_of(found: Item) -> Task | None:
+    return found if isinstance(found, Task) else found.task
+
+
+def _is_apart(found: Item) -> bool:
+    """Whether it belongs to the restricted register; while the plan is under review people still decide on it."""
+    task = _task_of(found)
+    return task is not None and task.restricted and found.plan.state != PlanState.REVIEWING
 
 
 def _correct(request: PlanRequest, plan: Plan, found: Item, form: TargetForm | TaskForm) -> HttpResponse:
