@@ -47,7 +47,7 @@ class Gap:
 def duties_of(plan: Plan) -> list[Duty]:
     """The duties that stand, with what gaps look at; one query."""
     rows = Duty.objects.standing().filter(task__plan=plan)
-    return list(rows.select_related("task", "lead", "leader"))
+    return list(rows.select_related("task__lead", "lead", "leader"))
 
 
 def gaps(duties: Sequence[Duty]) -> list[Gap]:

@@ -37,7 +37,7 @@ def choose(request: PlanRequest, plan_id: int) -> HttpResponse:
 
 
 def _lists(request: PlanRequest, plan: Plan) -> dict[str, Any]:
-    tasks = list(plan.tasks.live())
+    tasks = list(plan.tasks.live().select_related("lead"))
     first = request.method != "POST"
     chosen = {words.partition(":")[0] for words in request.POST.getlist("task")}
     open_work = [task for task in tasks if not task.restricted]
