@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import partial
 
 import pytest
@@ -9,7 +10,7 @@ from django.db import transaction
 
 from tests import cast
 from tests.races.together import losers, together, winners
-from tests.workplan.disclosure.making import OPINION, TEXT, proposal, second_leader, standing_plan
+from tests.workplan.disclosure.making import OPINION, proposal, second_leader, standing_plan
 from yaodian.foundation.audit.models import Entry
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import Refused
@@ -22,11 +23,16 @@ from yaodian.workplan.disclosure.actions.releasing import (
     propose_release,
     take_back_release,
 )
-from yaodian.workplan.disclosure.models import Disclosure, PublishedPart
+from yaodian.workplan.disclosure.models import Disclosure, PublishedPart, Release
 from yaodian.workplan.plans.models import Plan
 
 pytestmark = [pytest.mark.race, pytest.mark.usefixtures("race_database")]
 ROUNDS = 50
+ONE_TASK = """云岭市2026年科技创新工作要点
+为做好全年工作，制定本要点。
+一、培育创新主体
+1.培育高新技术企业。全年新认定高新技术企业35家以上。
+"""
 
 
 def checked_again(plan: Plan) -> Disclosure:
@@ -35,7 +41,7 @@ def checked_again(plan: Plan) -> Disclosure:
 
 
 def test_of_two_leaders_publishing_exactly_one_does() -> None:
-    plan, people = standing_plan(TEXT), [cast.actor("leader"), second_leader()]
+    plan, people = standing_plan(ONE_TASK), [cast.actor("leader"), second_leader()]
     for number in range(ROUNDS):
         made = checked_again(plan)
         results = together(
@@ -50,7 +56,7 @@ def test_of_two_leaders_publishing_exactly_one_does() -> None:
 
 
 def test_of_two_people_preparing_one_plan_exactly_one_does() -> None:
-    plan, people = standing_plan(TEXT), [cast.actor("clerk"), cast.actor("colleague")]
+    plan, people = standing_plan(ONE_TASK), [cast.actor("clerk"), cast.actor("colleague")]
     wish = proposal(plan)
     for _round in range(ROUNDS):
         results = together(*(partial(prepare_disclosure, plan, wish, by=by) for by in people))
@@ -60,7 +66,7 @@ def test_of_two_people_preparing_one_plan_exactly_one_does() -> None:
 
 
 def test_of_two_leaders_deciding_on_a_release_exactly_one_does() -> None:
-    plan, people = standing_plan(TEXT), [cast.actor("leader"), second_leader()]
+    plan, people = standing_plan(ONE_TASK), [cast.actor("leader"), second_leader()]
     task = plan.tasks.get(no="1")
     ask = partial(propose_release, task, plan=plan, kind="light", channel="wall", reason="大屏展示")
     for _round in range(ROUNDS):
@@ -79,7 +85,7 @@ def test_of_two_leaders_deciding_on_a_release_exactly_one_does() -> None:
 
 def test_the_rounds_see_a_publishing_that_does_not_compare() -> None:
     """Negative control: by bare updates both leaders believe that they published."""
-    plan, people = standing_plan(TEXT), [cast.actor("leader"), second_leader()]
+    plan, people = standing_plan(ONE_TASK), [cast.actor("leader"), second_leader()]
     made = checked_again(plan)
 
     def careless(leader: Actor) -> int:
@@ -89,4 +95,36 @@ def test_the_rounds_see_a_publishing_that_does_not_compare() -> None:
             )
 
     results = together(*(partial(careless, leader) for leader in people))
+    assert (winners(results), losers(results)) == ([1, 1], [])
+
+
+def test_the_rounds_see_a_preparing_that_does_not_hold_the_plan() -> None:
+    """Negative control: two who look first and go on later both believe that nothing is under way."""
+    plan = standing_plan(ONE_TASK)
+    both_have_looked = threading.Barrier(2)
+
+    def careless() -> bool:
+        under_way = plan.disclosures.under_way().exists()
+        both_have_looked.wait(timeout=20)
+        return not under_way
+
+    assert together(careless, careless) == [True, True]
+
+
+def test_the_rounds_see_a_release_decided_without_comparing() -> None:
+    """Negative control: by bare updates one leader lets out what the other refuses, and both went through."""
+    plan, people = standing_plan(ONE_TASK), [cast.actor("leader"), second_leader()]
+    row = propose_release(
+        plan.tasks.get(no="1"),
+        plan=plan,
+        kind="light",
+        channel="wall",
+        reason="大屏展示",
+        by=cast.actor("clerk"),
+    )
+
+    def careless(leader: Actor, state: str) -> int:
+        return Release.objects.filter(pk=row.pk).update(state=state, approved_by=leader.user)
+
+    results = together(*map(partial, [careless] * 2, people, ["released", "refused"]))
     assert (winners(results), losers(results)) == ([1, 1], [])

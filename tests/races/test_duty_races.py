@@ -113,3 +113,14 @@ def test_the_harness_sees_two_issues_that_do_not_hold_the_plan() -> None:
 
     both_have_looked = threading.Barrier(2)
     assert together(careless, careless) == [True, True]
+
+
+def test_the_harness_sees_two_editors_that_do_not_compare_revisions() -> None:
+    """Negative control: by bare updates both editors of one duty go through and the first is written over."""
+    duty = duty_of(divided_plan(ONE_TASK), "1")
+
+    def careless(words: str) -> int:
+        return Duty.objects.filter(pk=duty.pk).update(evidence_words=words)
+
+    results = together(*(partial(careless, words) for words in ("周", "吴")))
+    assert (winners(results), losers(results)) == ([1, 1], [])

@@ -172,7 +172,7 @@ def queries(address: str) -> int:
 
 @pytest.mark.parametrize(
     ("page", "most"),
-    [("", 12), ("responsibility/", 13), ("shares/", 8), ("issue/", 8), ("fill/", 8), ("workbook/", 13)],
+    [("", 11), ("responsibility/", 12), ("shares/", 8), ("issue/", 7), ("fill/", 8), ("workbook/", 13)],
 )
 def test_a_page_takes_as_many_queries_with_fifty_tasks_as_with_five(page: str, most: int) -> None:
     few, many = (approved_plan(long_text(count)) for count in (5, 50))

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet
 
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.people.models import Division, Region
@@ -68,12 +69,14 @@ def duties_seen(plan: Plan, actor: Actor, wanted: Mapping[str, Any]) -> QuerySet
     cancelled = wanted.get("state") == DutyState.CANCELLED
     rows = rows.open_work().filter(state=DutyState.CANCELLED) if cancelled else rows.standing()
     rows = rows.filter(_conditions(wanted)).annotate(
-        n_steps=Count("milestones", filter=_counting, distinct=True)
+        n_steps=Count("milestones", filter=_counting, distinct=True),
+        supporting_keys=ArraySubquery(_supporting.filter(duty=OuterRef("pk")).values("division")),
     )
     return rows.select_related("task", "lead", "leader", "handler").order_by(*_order(wanted))
 
 
 _counting = Q(milestones__dropped=False)
+_supporting = Duty.supporting.through._default_manager.all()
 
 
 def _order(wanted: Mapping[str, Any]) -> Sequence[Any]:
@@ -103,14 +106,17 @@ def _tasks_with(words: str) -> QuerySet[Any]:
     return Task.objects.filter(named).values("pk")
 
 
-def lines(duties: Iterable[Duty], plan: Plan) -> list[Line]:
-    """Two queries more: supporting divisions and shares."""
-    found = list(duties)
-    supporting = supporting_of(found)
+def lines(duties: Iterable[Duty], bureau: Bureau) -> list[Line]:
+    """What `duties_seen` brought, with names the bureau knows; one query more, the shares."""
     too_much: dict[int | None, list[Overload]] = {}
-    for one in overloads(plan):
+    for one in overloads(bureau.plan):
         too_much.setdefault(one.target.task_id, []).append(one)
-    return [Line(duty, supporting.get(duty.pk, []), too_much.get(duty.task_id, [])) for duty in found]
+    return [Line(duty, _named(duty, bureau), too_much.get(duty.task_id, [])) for duty in duties]
+
+
+def _named(duty: Any, bureau: Bureau) -> list[Division]:
+    """The supporting divisions in the office's order."""
+    return [division for division in bureau.divisions if division.pk in duty.supporting_keys]
 
 
 def supporting_of(duties: Iterable[Duty]) -> dict[int, list[Division]]:

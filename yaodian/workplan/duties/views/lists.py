@@ -34,7 +34,7 @@ def _listed(request: PlanRequest, plan: Plan, outline: Outline) -> tuple[DutyFil
     """The filters, whose names they know, and the duties they let through."""
     bureau = Bureau(plan)
     form = DutyFilter(request.GET, bureau=bureau, regions=regions_in_order(), sections=outline.sections)
-    found = lines(duties_seen(plan, request.actor, form.wanted()), plan)
+    found = lines(duties_seen(plan, request.actor, form.wanted()), bureau)
     return form, bureau, found
 
 
