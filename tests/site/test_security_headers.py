@@ -6,11 +6,11 @@ import logging
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from lxml import html
 
-from tests.site import access_objects
 from tests.site.access_table import rows
 from tests.site.test_access import address
 from tests.site.urls_walk import addresses
@@ -70,20 +70,14 @@ def pages(role: str) -> Iterator[tuple[str, HttpResponse]]:
     known = addresses()
     for name, row in rows().items():
         if row.get.to(role) == 200:
-            yield name, client.get(address(name, known[name], row.state))
+            with transaction.atomic():  # what the address is about is made for it alone
+                response = client.get(address(name, known[name], row.state))
+                transaction.set_rollback(True)
+            yield name, response
 
 
 @pytest.fixture(autouse=True)
-def _one_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All pages are about the same plan, which is imported once."""
-    made: list[access_objects.Objects] = []
-
-    def once() -> access_objects.Objects:
-        if not made:
-            made.append(access_objects.reviewing())
-        return made[0]
-
-    monkeypatch.setitem(access_objects.MAKERS, "reviewing", once)
+def _quiet(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(logging.getLogger("django.request"), "disabled", True)
 
 
