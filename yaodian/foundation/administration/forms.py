@@ -48,7 +48,10 @@ class AccountFilter(forms.Form):
 
 
 class AccountForm(forms.Form):
-    """A new account, or the changed name of an old one (then the user name is left out)."""
+    """A new account, or the changed name of an old one (then the user name is left out).
+
+    `own_email`: the e-mail address is the person's own to change.
+    """
 
     username = forms.CharField(
         label="用户名", max_length=60, help_text="登录时用，建立后不能改；可以用姓名拼音或工号。"
@@ -61,12 +64,14 @@ class AccountForm(forms.Form):
         label="排序", min_value=0, max_value=9999, initial=0, help_text="数字小的排在前面。"
     )
 
-    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User | None = None, own_email: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
         if user is not None:
             del self.fields["username"]
             self.initial = {"name": user.name, "email": user.email, "order": user.order}
+        if own_email:
+            del self.fields["email"]
 
     def clean_username(self) -> str:
         name = User.normalize_username(self.cleaned_data["username"]).strip()

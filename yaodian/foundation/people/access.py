@@ -7,11 +7,13 @@ reason (`may_…`).
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from yaodian.foundation.common.actor import Actor
+from yaodian.foundation.common import clock
+from yaodian.foundation.common.actor import SYSTEM, Actor
 from yaodian.foundation.common.refusal import Refusal
 
 from .models import Membership, RoleRequest, User
@@ -35,6 +37,56 @@ def may_keep_accounts(actor: Actor) -> Refusal | None:
     if actor.role not in ACCOUNT_KEEPERS:
         return Refusal("账号由系统管理员建立和停用。")
     return None
+
+
+def is_administrator(user: User) -> bool:
+    """Whether the person holds an administrator's role, today or from a later day, or one is asked for them."""
+    held = Membership.objects.filter(user=OuterRef("pk"), role__in=ADMINISTRATORS)
+    held = held.filter(Q(ends_on=None) | Q(ends_on__gte=clock.today()))
+    asked = RoleRequest.objects.waiting().filter(
+        user=OuterRef("pk"), role__in=ADMINISTRATORS, kind=RoleRequest.Kind.GRANT
+    )
+    return User.objects.filter(Exists(held) | Exists(asked), pk=user.pk).exists()
+
+
+def may_give_link(actor: Actor, user: User) -> Refusal | None:
+    """Never for an administrator: whoever sees the link could become them."""
+    how = f"./run manage password_link {user.username}"
+    words = f"管理员的密码不由另一位管理员重设。请运维人员在服务器上运行 {how}，把链接交给本人。"
+    return _may_touch(actor, user, words)
+
+
+def may_change_account(actor: Actor, user: User, fields: Collection[str]) -> Refusal | None:
+    """An administrator's e-mail is the administrator's own: it is where a forgotten password is sent."""
+    if "email" not in fields:
+        return None if actor is SYSTEM else may_keep_accounts(actor)
+    return _may_touch(
+        actor, user, "管理员的电子邮箱由本人登录后更换，不由另一位管理员修改。请先改回原来的邮箱。"
+    )
+
+
+def may_reactivate(actor: Actor, user: User) -> Refusal | None:
+    """An administrator comes back by the hands at the server, as their link does."""
+    how = f"./run manage password_link {user.username} --reactivate 原因"
+    words = f"管理员的账号不由另一位管理员恢复。请运维人员在服务器上运行 {how}，把链接交给本人。"
+    return _may_touch(actor, user, words)
+
+
+def may_reset_second_factor(actor: Actor, user: User) -> Refusal | None:
+    """Only at the server: nobody who works on the pages can take a factor away from somebody else."""
+    if actor is not SYSTEM:
+        how = f"./run manage reset_second_factor {user.username} --reason 原因"
+        return Refusal(f"两步验证由运维人员在服务器上重置：{how}。")
+    return None
+
+
+def _may_touch(actor: Actor, user: User, words: str) -> Refusal | None:
+    """What could make one person become another: the system may, a keeper of accounts not with an administrator."""
+    if actor is SYSTEM:
+        return None
+    if refusal := may_keep_accounts(actor):
+        return refusal
+    return Refusal(words) if is_administrator(user) else None
 
 
 def may_deactivate(actor: Actor, user: User) -> Refusal | None:

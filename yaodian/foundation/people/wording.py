@@ -10,6 +10,7 @@ ACTIONS = {
     "deactivate_user": "停用账号",
     "reactivate_user": "恢复账号",
     "unlock_user": "解除登录锁定",
+    "reset_second_factor": "重置两步验证",
     "end_session": "结束登录",
     "ask_for_role": "申请角色变动",
     "agree_role": "同意角色申请",

@@ -20,9 +20,12 @@ from yaodian.foundation.people import actions
 from yaodian.foundation.people.access import (
     SEES_ACCOUNTS,
     accounts_seen_by,
+    is_administrator,
     may_ask_roles,
     may_deactivate,
+    may_give_link,
     may_keep_accounts,
+    may_reactivate,
     may_unlock,
 )
 from yaodian.foundation.people.guesses import is_locked
@@ -92,10 +95,19 @@ def account(request: AdminRequest, user_id: int) -> HttpResponse:
         "may_keep": may_keep_accounts(request.actor) is None,
         "may_unlock": may_unlock(request.actor) is None,
         "may_ask": may_ask_roles(request.actor, user) is None,
+        "why_not": _why_not(request, user),
         "own": str(user.pk) == request.actor.id,
         "events": timeline(user, limit=LOG_SIZE) if request.actor.role in ACCOUNT_KEEPERS else [],
     }
     return render(request, "administration/account.html", context)
+
+
+def _why_not(request: AdminRequest, user: User) -> str:
+    """Why a keeper of accounts cannot give this person a new way in; "" where they can."""
+    if may_keep_accounts(request.actor):
+        return ""
+    refusal = (may_give_link if user.is_active else may_reactivate)(request.actor, user)
+    return refusal.reason if refusal else ""
 
 
 def _facts(user: User) -> list[Row]:
@@ -144,7 +156,9 @@ def account_new(request: AdminRequest) -> HttpResponse:
 @only(ACCOUNT_KEEPERS)
 def account_change(request: AdminRequest, user_id: int) -> HttpResponse:
     user = _get(request, user_id)
-    form = AccountForm(request.POST if request.method == "POST" else None, user=user)
+    form = AccountForm(
+        request.POST if request.method == "POST" else None, user=user, own_email=is_administrator(user)
+    )
     if form.is_valid():
         actions.change_user(user, by=request.actor, **form.cleaned_data)
         messages.success(request, "已保存。")
@@ -173,6 +187,7 @@ def account_deactivate(request: AdminRequest, user_id: int) -> HttpResponse:
 @only(ACCOUNT_KEEPERS)
 def account_reactivate(request: AdminRequest, user_id: int) -> HttpResponse:
     user = _get(request, user_id)
+    insist(may_reactivate(request.actor, user))
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         user = actions.reactivate_user(user, by=request.actor, reason=form.cleaned_data["reason"])

@@ -35,7 +35,7 @@ from .common import AdminRequest, cleaned, listing, only, show_form, show_list, 
 
 LOG_SIZE = 20
 PEOPLE = ("user", "organisation", "division", "region", "asked_by", "decided_by", "checked_by")
-TWO_PEOPLE = "由系统管理员提出，由安全管理员审批，两个人的理由都记录在案。"
+TWO_PEOPLE = "由系统管理员提出，由安全管理员审批。申请理由和审批结果都记录在案；不同意时写明理由。"
 ONE_PERSON = "小单位由综合管理员办理，即时生效，由审计管理员事后复核。"
 
 

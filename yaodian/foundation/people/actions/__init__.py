@@ -11,6 +11,7 @@ from .accounts import (
     reactivate_user,
     unlock,
 )
+from .factors import reset_second_factor
 from .memberships import end_role, grant_role
 from .places import (
     add_division,
@@ -38,5 +39,6 @@ __all__ = [
     "make_password_link",
     "open_account",
     "reactivate_user",
+    "reset_second_factor",
     "unlock",
 ]

@@ -11,12 +11,21 @@ from yaodian.foundation.audit.log import record
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import insist
 
-from ..access import may_deactivate, may_end_sessions, may_keep_accounts, may_unlock
+from ..access import (
+    may_change_account,
+    may_deactivate,
+    may_end_sessions,
+    may_give_link,
+    may_keep_accounts,
+    may_reactivate,
+    may_unlock,
+)
 from ..endings import end_all
 from ..guesses import forget_guesses
 from ..links import password_link
 from ..models import User
 from ..sessions import end_sessions_of
+from ..watching import tell_watchers
 
 
 @transaction.atomic
@@ -28,20 +37,33 @@ def add_user(username: str, name: str, *, by: Actor, password: str | None = None
 
 @transaction.atomic
 def change_user(user: User, *, by: Actor, **changes: Any) -> User:
-    """Another name, e-mail address or place in the order; the user name stays, the audit knows it."""
+    """Another name, e-mail address or place in the order; the user name stays, the audit knows it.
+
+    Of another e-mail address the person and the watchers are told: a forgotten password is sent there.
+    """
     stored = User.objects.select_for_update().get(pk=user.pk)
     before = {name: getattr(stored, name) for name in changes if getattr(stored, name) != changes[name]}
+    insist(may_change_account(by, stored, before))
     if before:
         User.objects.filter(pk=user.pk).update(**{name: changes[name] for name in before})
         record("change_user", stored, by=by, before=before, after={name: changes[name] for name in before})
+    if "email" in before:
+        tell_watchers(stored, by, "更换了电子邮箱")
     stored.refresh_from_db()
     return stored
 
 
 @transaction.atomic
 def make_password_link(user: User, *, by: Actor, address: str = "") -> str:
-    """A link, good once and for some hours, with which the person sets a password; it is stored nowhere."""
+    """A link, good once and for some hours, with which the person sets a password; it is stored nowhere.
+
+    The person is signed out everywhere and keeps the second factor; the person and the watchers are told.
+    """
+    User.objects.select_for_update().get(pk=user.pk)
+    insist(may_give_link(by, user))
     record("make_password_link", user, by=by)
+    end_sessions_of(user)
+    tell_watchers(user, by, "发出了设置密码的链接")
     return password_link(user, address)
 
 
@@ -85,6 +107,7 @@ def deactivate_user(user: User, *, by: Actor, reason: str = "") -> User:
 @transaction.atomic
 def reactivate_user(user: User, *, by: Actor, reason: str = "") -> User:
     """Open a closed account again; what it held stays ended, and a new password is set by link."""
+    insist(may_reactivate(by, user))
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         record(
             "reactivate_user",

@@ -6,9 +6,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from yaodian.foundation.common.actor import SYSTEM
-from yaodian.foundation.people.actions import make_password_link
+from yaodian.foundation.people.actions import make_password_link, reactivate_user
 from yaodian.foundation.people.links import words_about_link
 from yaodian.foundation.people.models import User
 
@@ -22,8 +23,15 @@ class Command(BaseCommand):
             "--address", default="", help="the site's address, https://…; from settings if left out"
         )
 
+        parser.add_argument(
+            "--reactivate", default="", metavar="REASON", help="open a closed account again, and why"
+        )
+
+    @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
         user = User.objects.named(options["login"])
+        if user is not None and options["reactivate"].strip():
+            user = reactivate_user(user, by=SYSTEM, reason=options["reactivate"].strip())
         if user is None or not user.is_active:
             raise CommandError(f"没有在用的账号“{options['login']}”，请核对用户名。")
         link = make_password_link(user, by=SYSTEM, address=options["address"])
