@@ -50,7 +50,7 @@ class TargetForm(forms.Form):
 
     def pace(self) -> dict[str, Any]:
         """The fields as the action takes them; one that could not be read is empty."""
-        blank = {"baseline": None, "baseline_source": "", "rhythm": Rhythm.EVEN, "points": []}
+        blank: dict[str, Any] = {"baseline": None, "baseline_source": "", "rhythm": Rhythm.EVEN, "points": []}
         return {name: self.cleaned_data.get(name, empty) for name, empty in blank.items()}
 
     def shares(self) -> dict[Region, Decimal | None]:
