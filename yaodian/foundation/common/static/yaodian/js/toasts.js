@@ -25,7 +25,7 @@ for (const failure of ["htmx:sendError", "htmx:timeout"]) {
 }
 document.addEventListener("htmx:responseError", (event) => {
   const { status } = event.detail.xhr;
-  toast(status === 403 ? "您当前的身份不能做这件事。" : `没有完成（${status}）。请刷新页面后再试一次。`);
+  toast(status === 403 ? "现在不能办理。请刷新页面，看看现在的情况。" : `没有完成（${status}）。请刷新页面后再试一次。`);
 });
 
 export { toast };
