@@ -43,6 +43,16 @@ def test_the_paragraphs_of_the_page_hold_exactly_the_text_of_the_plan(plan: Plan
         assert "".join(part.text for part in paragraph.segments) == plan.text[paragraph.start : paragraph.end]
 
 
+@pytest.mark.parametrize(("who", "offered"), [("clerk", True), ("leader", False)])
+def test_only_who_may_review_is_offered_to_add_items(plan: Plan, who: str, offered: bool) -> None:
+    client = signed_in(who)
+    page = client.get(reverse("plans:review", args=[plan.pk])).content.decode()
+    for name in ("plans:task_add", "plans:target_add"):
+        address = reverse(name, args=[plan.pk])
+        assert (f'href="{address}"' in page) is offered
+        assert client.get(address).status_code == (200 if offered else 403)
+
+
 @pytest.mark.parametrize(("verb", "state"), [("accept", "accepted"), ("reject", "rejected")])
 def test_a_decision_is_stored_with_who_made_it(plan: Plan, verb: str, state: str) -> None:
     item = target(plan, "省级创新平台")

@@ -192,6 +192,15 @@ def test_the_chief_is_told_how_many_wait_and_the_maker_what_came_back() -> None:
     assert todo_titles("colleague") == []
 
 
+@pytest.mark.parametrize(("who", "offered"), [("clerk", True), ("colleague", False), ("leader", False)])
+def test_what_was_returned_is_offered_for_change_to_those_who_may_report_it(who: str, offered: bool) -> None:
+    made = report(target_of(issued_plan(), "35家"), value=3)
+    return_report(made, by=actor("chief"), revision=1, opinion="请附名单")
+    address = f"/progress/reports/{made.pk}/revise/"
+    assert (f'href="{address}">修改再报</a>' in words(browser(who).get("/progress/?lead="))) is offered
+    assert browser(who).get(address).status_code == (200 if offered else 403)
+
+
 def test_the_to_dos_take_one_query() -> None:
     report(target_of(issued_plan(), "35家"), value=3)
     chief = actor("chief")

@@ -40,6 +40,7 @@ class Line:
     waiting: Report | None = None
     no_change: str = ""
     report_url: str = ""
+    may_report: bool = False
 
     @property
     def is_target(self) -> bool:
@@ -48,6 +49,13 @@ class Line:
     @property
     def returned(self) -> bool:
         return self.waiting is not None and self.waiting.state == ReportState.RETURNED
+
+    @property
+    def revise_url(self) -> str:
+        """Where who may report it changes what was returned."""
+        if self.waiting is None or not self.returned or not self.may_report:
+            return ""
+        return reverse("progress:revise", args=[self.waiting.pk])
 
 
 @dataclass(frozen=True)
@@ -106,6 +114,7 @@ def _of_task(found: TaskStanding, waiting: Mapping[Subject, Report], actor: Acto
         waiting=waiting.get((task.pk, None)),
         no_change=_no_change(task, figure, waiting, actor) if not found.targets else "",
         report_url=_report_url("task", task, actor),
+        may_report=may_report(actor, task) is None,
     )
     lines = tuple(_target_line(one, waiting, actor) for one in found.targets)
     lead = str(duty.lead) if duty is not None and duty.lead else ""
@@ -127,6 +136,7 @@ def _target_line(found: TargetStanding, waiting: Mapping[Subject, Report], actor
         waiting=waiting.get((None, target.pk)),
         no_change=_no_change(target, figure, waiting, actor),
         report_url=_report_url("target", target, actor) if target.task_id is None else "",
+        may_report=may_report(actor, target) is None,
     )
 
 
@@ -224,4 +234,5 @@ def share_line(found: ShareStanding, target: Target, waiting: Report | None, due
         waiting=waiting,
         no_change=f"target-{target.pk}" if figure is not None and waiting is None else "",
         report_url=reverse("progress:target_report", args=[target.pk]),
+        may_report=True,
     )
