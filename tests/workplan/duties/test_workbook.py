@@ -255,6 +255,13 @@ def test_without_the_key_a_task_is_found_by_number_and_title(plan: Plan) -> None
     assert told(row_of(plan, strange)) == [("编号", "没有编号为“99”的任务")]
 
 
+def test_a_row_that_names_nothing_is_passed_over(plan: Plan) -> None:
+    filled = book(plan).type(DUTIES, 20, 权重=100).type(STEPS, 20, 时限="2026-05-31")
+    assert [row for row in looked(plan, filled).rows if row.line.number == 20] == []
+    half = book(plan).type(STEPS, 20, 节点="验收", 时限="2026-05-31")
+    assert told(row_of(plan, half, STEPS, 20)) == [("编号", "没有编号为“”的任务")]
+
+
 def test_a_number_that_two_tasks_have_does_not_name_one() -> None:
     reviewed = reviewed_plan()
     reviewed.tasks.filter(no="2").update(no="1")

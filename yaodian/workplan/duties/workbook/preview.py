@@ -116,7 +116,9 @@ class Look:
 
     def preview(self) -> Preview:
         looks = {DUTIES: self._duty, SHARES: self._target}
-        rows = [looks.get(line.sheet, self._step)(line) for line in self.sheets.lines]
+        rows = [
+            looks.get(line.sheet, self._step)(line) for line in self.sheets.lines if _names_something(line)
+        ]
         return Preview(rows, self.sheets)
 
     def _duty(self, line: Line) -> Row:
@@ -218,6 +220,11 @@ class Look:
             return found[0], []
         reason = f"编号“{no}”有 {len(found)} 项任务" if found else f"没有编号为“{no}”的任务"
         return None, [RowProblem(HEADS["no"], reason, f"请从下载的分解表里抄来“{KEY}”，或改正编号和任务。")]
+
+
+def _names_something(line: Line) -> bool:
+    """A row without key, number, task, indicator and milestone is a sum or a column filled too far."""
+    return any(line.cells.get(name) for name in ("key", "no", "title", "indicator", "step"))
 
 
 def _title(line: Line) -> str:
