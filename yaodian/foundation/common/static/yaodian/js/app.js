@@ -5,4 +5,5 @@ import "./dialogs.js";
 import "./type_size.js";
 import "./uploads.js";
 import "./panes.js";
+import "./tabs.js";
 import "./toasts.js";
