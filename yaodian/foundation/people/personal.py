@@ -114,12 +114,23 @@ def _problems_of_reason(reason: str) -> Iterator[Problem]:
         )
 
 
+def _problems_of_nothing(details: PersonalDetails, wanted: Sequence[str]) -> Iterator[Problem]:
+    if missing := [LABELS[name] for name in wanted if name not in held_in(details)]:
+        yield Problem("wanted", f"没有登记{'、'.join(missing)}，没有全文可看，请去掉这一项。")
+
+
+def held_in(details: PersonalDetails) -> list[str]:
+    """The fields that hold something."""
+    return [name for name in FIELDS if getattr(details, name)]
+
+
 @transaction.atomic
 def open_details(user: User, fields: Sequence[str], *, by: Actor, reason: str = "") -> dict[str, str]:
     """看全文: the clear values, and an entry that names the fields and the reason, never the values.
 
     Somebody else's only for a reason. The entry stands before anything is opened: if it cannot be written,
-    nothing is shown.
+    nothing is shown. Of somebody else what is not held is not asked for: the entry would tell of a look that
+    never was.
     """
     insist(may_open_details(by, user))
     wanted = [name for name in FIELDS if name in fields]
@@ -127,6 +138,7 @@ def open_details(user: User, fields: Sequence[str], *, by: Actor, reason: str = 
     insist_none([] if wanted else [Problem("wanted", "请选择要看的项目。")])
     insist_none([] if own else _problems_of_reason(reason.strip()))
     details = details_of(user, by=by)
+    insist_none([] if own else _problems_of_nothing(details, wanted))
     action = "open_own_details" if own else "open_details"
     names = [LABELS[name] for name in wanted]
     record(action, user, by=by, after={"fields": names}, reason=reason.strip(), group=user)

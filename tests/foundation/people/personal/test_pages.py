@@ -162,6 +162,16 @@ def test_t19_without_a_field_and_a_reason_a_keeper_sees_masks(form: dict[str, An
     assert not Entry.objects.filter(action="open_details").exists()
 
 
+def test_t19_what_is_not_held_is_said_and_not_offered(clerk: User) -> None:
+    client, chief = signed_in("system_admin"), cast.actor("chief").user
+    page = client.get(of(chief)).content.decode()
+    assert ("没有登记" in page, "看全文</button>" in page) == (True, False)
+    assert "看全文</button>" in client.get(of(clerk)).content.decode()
+    answer = client.post(of(chief), {"wanted": ["phone"], "reason": REASON})
+    assert (answer.status_code, "没有登记手机号，没有全文可看" in answer.content.decode()) == (422, True)
+    assert not Entry.objects.filter(action="open_details").exists()
+
+
 @pytest.mark.parametrize("key", ["clerk", "chief", "leader", "audit_admin", "stranger"])
 def test_t19_to_others_the_page_is_not_there(key: str, clerk: User) -> None:
     for address in (of(clerk), f"{of(clerk)}change/"):

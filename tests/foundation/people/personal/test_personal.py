@@ -88,6 +88,18 @@ def test_without_a_field_nothing_is_opened(clerk: User) -> None:
         open_details(clerk, ["password"], by=cast.actor("system_admin"), reason=REASON)
 
 
+@pytest.mark.parametrize("fields", [["phone"], ["id_number"], ["phone", "id_number"]])
+def test_what_is_not_held_is_not_opened_and_nothing_is_noted(fields: list[str], clerk: User) -> None:
+    chief, keeper = cast.actor("chief"), cast.actor("system_admin")
+    change_details(chief.user, {"phone": PHONE}, revision=0, by=chief)
+    for login, wanted in (("leader", fields), ("chief", ["phone", "id_number"])):
+        with pytest.raises(Problems, match="没有登记"):
+            open_details(cast.actor(login).user, wanted, by=keeper, reason=REASON)
+    assert not Entry.objects.filter(action="open_details").exists()
+    assert open_details(chief.user, ["phone"], by=keeper, reason=REASON) == {"phone": PHONE}
+    assert Entry.objects.filter(action="open_details").count() == 1
+
+
 def test_an_entry_that_cannot_be_written_keeps_the_value_shut(
     clerk: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.core import serializers
+from django.core.cache import cache
 from django.test import Client
 
 from tests import cast
@@ -25,6 +26,13 @@ pytestmark = pytest.mark.django_db
 SECRET = re.compile(r"yd_[\w-]{54}")
 
 
+@pytest.fixture(autouse=True)
+def _clean() -> Any:
+    cache.clear()
+    yield
+    cache.clear()
+
+
 def signed_in(key: str = "clerk") -> Client:
     client = Client()
     client.force_login(User.objects.get(username=key))
@@ -34,7 +42,7 @@ def signed_in(key: str = "clerk") -> Client:
 def filled(**changes: Any) -> dict[str, Any]:
     membership = cast.actor("clerk").membership.pk
     form = {"membership": membership, "name": "数据大屏", "scopes": ["plans:read"], "days": "90", "key": "k"}
-    return form | changes
+    return form | {"password": cast.PASSWORD} | changes
 
 
 def make(client: Client, **changes: Any) -> Any:
@@ -73,6 +81,15 @@ def test_a_form_sent_twice_makes_one_token() -> None:
 def test_a_form_with_troubles_can_be_sent_again() -> None:
     client = signed_in()
     assert make(client, name="屏").status_code == 422
+    assert (make(client).status_code, ApiToken.objects.count()) == (200, 1)
+
+
+@pytest.mark.parametrize("password", ["", "wrong"])
+def test_without_the_password_no_token_is_made_and_with_it_one_is(password: str) -> None:
+    client = signed_in()
+    answer = make(client, password=password)
+    assert (answer.status_code, "密码" in answer.content.decode(), ApiToken.objects.count()) == (422, True, 0)
+    assert SECRET.search(answer.content.decode()) is None
     assert (make(client).status_code, ApiToken.objects.count()) == (200, 1)
 
 

@@ -24,6 +24,7 @@ from yaodian.foundation.people.personal import (
     LABELS,
     change_details,
     details_of,
+    held_in,
     may_change_details,
     may_see_details,
     open_details,
@@ -177,6 +178,7 @@ def of_person(request: HttpRequest, user_id: int) -> HttpResponse:
         ],
         "opened": opened,
         "form": form if not opened else OpenForm(),
+        "held": held_in(details),
         "may_change": may_change_details(by, user) is None,
         "looks": who_looked(user),
     }

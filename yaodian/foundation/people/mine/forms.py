@@ -109,6 +109,7 @@ class TokenForm(forms.Form):
         own = Membership.objects.current().filter(user=user).select_related("organisation", "division")
         self.fields["membership"].queryset = own  # type: ignore[attr-defined]
         self.fields["scopes"].choices = list(scopes.known().items())  # type: ignore[attr-defined]
+        self.fields["password"] = password_field()
         self.initial.setdefault("key", secrets.token_urlsafe(16))
         until = clock.today() + timedelta(days=USUAL_DAYS)
         self.fields["days"].help_text = f"{USUAL_DAYS} 天到 {until}；最长 {LONGEST_TOKEN} 天。"

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from yaodian.foundation.common import clock
@@ -21,6 +22,7 @@ from yaodian.foundation.people.tokens import make_token, revoke_token
 
 from .common import ended, myself, tried
 from .forms import TokenForm
+from .password import problem_with_password
 
 MOST = 500
 ONCE_SECONDS = 24 * 3600
@@ -71,14 +73,15 @@ def _line(token: ApiToken) -> Line:
     return Line(token, state, valid and not over, "、".join(scopes.words_of(token.scopes)))
 
 
+@sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
 def token_make(request: HttpRequest) -> HttpResponse:
-    """The answer to the form shows the secret; it is in no redirect, no session and no message."""
+    """After the password the answer to the form shows the secret; it is in no redirect, no session and no message."""
     by = myself(request)
     form = TokenForm(by.user, request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _password_is_right(request, form):
         told = form.cleaned_data
         if told["key"] and not cache.add(f"token_form_{by.user.pk}_{told['key']}", True, ONCE_SECONDS):
             messages.info(request, TWICE)
@@ -90,6 +93,13 @@ def token_make(request: HttpRequest) -> HttpResponse:
         cache.delete(f"token_form_{by.user.pk}_{told['key']}")
     status = 422 if request.method == "POST" else 200
     return render(request, "people/mine/token_make.html", {"form": form}, status=status)
+
+
+def _password_is_right(request: HttpRequest, form: TokenForm) -> bool:
+    problem = problem_with_password(request, myself(request).user, form.cleaned_data["password"])
+    if problem:
+        form.add_error("password", problem)
+    return not problem
 
 
 @require_POST
