@@ -129,6 +129,32 @@ def test_an_amendment_without_change_reason_or_basis_is_told_so_at_once() -> Non
     assert [problem.field for problem in told.value.items] == ["reason", "basis", "decided_on", ""]
 
 
+def test_an_amendment_of_nothing_asks_for_a_tick() -> None:
+    plan, client = approved_plan(), signed_in("chief")
+    address, words = f"/plans/{plan.pk}/amend/", "请至少勾选一项要调整的任务或指标。"
+    first = client.get(address)
+    assert (first.status_code, words in first.content.decode()) == (200, False)
+    assert '<form method="get" class="stack"><input type="hidden" name="chosen" value="1">' in (
+        first.content.decode()
+    )
+    asked = client.get(address, {"chosen": 1})
+    assert (asked.status_code, words in asked.content.decode()) == (422, True)
+
+
+def test_an_amendment_without_change_leads_to_its_first_field() -> None:
+    plan, client = approved_plan(), signed_in("chief")
+    target = target_of(plan, "35家")
+    address, name = f"/plans/{plan.pk}/amend/", f"target-{target.pk}"
+    form = client.get(address, {"target": target.pk}).context["forms"][0][0]
+    same = {f"{name}-{field}": "" if value is None else value for field, value in form.initial.items()}
+    paper = {"reason": "调整", "basis": "会议", "decided_on": "2026-04-01", "revision": plan.revision}
+    answer = client.post(address, {**same, **paper, "target": target.pk})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "错误：请改正下面 1 处后再提交" in page
+    assert f'<a href="#id_{name}-indicator">没有任何变化。' in page
+
+
 def test_the_second_of_two_amenders_is_told() -> None:
     plan = approved_plan()
     target = target_of(plan, "35家")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +11,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from yaodian.foundation.common.components import ErrorLine, error_lines
 from yaodian.foundation.common.refusal import Problem, Problems, insist
 from yaodian.foundation.flow.doors import NotInNext, Superseded
 
 from ..access import may_amend
-from ..actions.amending import amend_plan
+from ..actions.amending import AMENDABLE, amend_plan
 from ..forms_standing import AmendmentForm, ChangeForm, change_form
 from ..models import Plan, Target, Task
 from ..presenting.versions import history_of
@@ -99,8 +101,15 @@ def _page(
     context = {
         "plan": plan,
         "paper": paper,
+        "errors": _error_lines(paper, forms),
         "forms": [(form, history_of(form.item)) for form in forms],
         "choose_url": reverse("plans:amend", args=[plan.pk]),
         "next_number": plan.version + 1,
     }
     return render(request, "plans/amend.html", context, status=status)
+
+
+def _error_lines(paper: AmendmentForm, forms: list[ChangeForm]) -> list[ErrorLine]:
+    """What is wrong with the whole leads to the first field that could change it."""
+    first = f"#{forms[0][next(iter(AMENDABLE[type(forms[0].item)]))].id_for_label}"
+    return [replace(line, href=line.href or first) for line in error_lines(paper)]
