@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -82,12 +81,13 @@ def _filtered(request: AdminRequest, wanted: dict[str, Any]) -> QuerySet[User]:
 @require_safe
 @only(SEES_ACCOUNTS)
 def account(request: AdminRequest, user_id: int) -> HttpResponse:
-    user = _get(request, user_id)
+    rows = accounts_seen_by(request.actor).annotate(open_sessions=Count("usersession"))
+    user: Any = get_object_or_404(rows, pk=user_id)
     held = list(Membership.objects.filter(user=user).select_related("organisation", "division", "region"))
     context = {
         "person": user,
         "state": tables.state_of(user),
-        "facts": _facts(user),
+        "facts": _facts(user, user.open_sessions),
         "columns": [Column("角色"), Column("单位", "wide"), Column("科室或地区"), Column("起止"), Column("")],
         "roles": [_role(request, row) for row in held],
         "waiting": list(user.role_requests.filter(state="asked")),
@@ -110,14 +110,14 @@ def _why_not(request: AdminRequest, user: User) -> str:
     return refusal.reason if refusal else ""
 
 
-def _facts(user: User) -> list[Row]:
+def _facts(user: User, open_sessions: int) -> list[Row]:
     return [
         Row("用户名", user.username),
         Row("电子邮箱", user.email),
         Row("建立时间", tables.moment(user.date_joined)),
         Row("上次登录", tables.moment(user.last_login, "从未登录")),
         Row("密码", "已设置" if user.has_usable_password() else "还没有设置"),
-        Row("正在登录", f"{UserSession.objects.filter(user=user).count()} 处"),
+        Row("正在登录", f"{open_sessions} 处"),
     ]
 
 
