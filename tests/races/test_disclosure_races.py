@@ -10,7 +10,7 @@ from django.db import transaction
 
 from tests import cast
 from tests.races.together import losers, together, winners
-from tests.workplan.disclosure.making import OPINION, proposal, second_leader, standing_plan
+from tests.workplan.disclosure.making import OPINION, proposal, published, second_leader, standing_plan
 from yaodian.foundation.audit.models import Entry
 from yaodian.foundation.common.actor import Actor
 from yaodian.foundation.common.refusal import Refused
@@ -67,6 +67,7 @@ def test_of_two_people_preparing_one_plan_exactly_one_does() -> None:
 
 def test_of_two_leaders_deciding_on_a_release_exactly_one_does() -> None:
     plan, people = standing_plan(ONE_TASK), [cast.actor("leader"), second_leader()]
+    published(plan)
     task = plan.tasks.get(no="1")
     ask = partial(propose_release, task, plan=plan, kind="light", channel="wall", reason="大屏展示")
     for _round in range(ROUNDS):

@@ -35,6 +35,7 @@ def public_page() -> One:
 
 def release() -> One:
     plan = standing_plan()
+    published(plan)
     task, by = plan.tasks.get(no="1"), cast.actor("clerk")
     made = propose_release(task, plan=plan, kind="light", channel="wall", reason="大屏展示", by=by)
     return One(made.pk)

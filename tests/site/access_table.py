@@ -254,7 +254,8 @@ FAMILIES: list[tuple[Row, str]] = [
     (Row(ANYBODY, NEVER, "public_page"), "public:plan"),
     # Making public: preparing, checking, approving, three people
     (Row(READ, NEVER, "approved"), "disclosure:plan"),
-    (Row(by_writers(200), by_writers(422), "approved"), "disclosure:prepare disclosure:propose"),
+    (Row(by_writers(200), by_writers(422), "approved"), "disclosure:prepare"),
+    (Row(by_writers(200), by_writers(422), "public_page"), "disclosure:propose"),
     (Row(READ, NEVER, "disclosing"), "disclosure:preview"),
     (Row(only("clerk", status=200), only("clerk", status=422), "disclosing"), "disclosure:change"),
     (Row(by_deciders(200), by_deciders(422), "disclosing"), "disclosure:check"),

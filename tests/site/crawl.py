@@ -22,6 +22,7 @@ STARTS = (
     "/public/",
     "/public/search/",
     "/public/sitemap.xml",
+    "/wall/",
     "/robots.txt",
     "/accounts/login/",
     "/api/v1/",

@@ -46,6 +46,7 @@ def test_the_public_finds_no_canary(nest: Nest) -> None:
     assert hits(found, CANARIES) == set()
     assert "调整后：高新技术企业不低于 33 家（2026年6月1日）" in found[address]
     assert "<b>3</b> 本项不予公开" in found[address]
+    assert "大屏上还没有放开的内容" in found["/wall/"]
     assert len([url for url in found if url.startswith("/static/")]) > 5
     public = {("public", address), ("public", "/public/search/?q=%E4%BC%81%E4%B8%9A")}
     assert hits(found, {"public": "培育库"}) == public
@@ -61,6 +62,22 @@ def test_releasing_one_thing_makes_exactly_that_appear(kind: str, canary: str, n
     assert hits(pages(nest), CANARIES) == {(canary, address)}
     take_back_release(row, by=second_leader(), revision=row.revision, reason="到此为止")
     assert hits(pages(nest), CANARIES) == set()
+
+
+def test_the_wall_shows_what_was_released_for_it_and_nothing_of_a_redacted_task(nest: Nest) -> None:
+    """Rows that no action would make: the crawl sees the allowed one and not the withheld one."""
+    row = released(nest, "progress")
+    redacted = nest.plan.tasks.get(no="3")
+    Release.objects.filter(pk=row.pk).update(channel="wall", content={})
+    Release.objects.filter(plan=nest.plan, kind="handler").update(
+        kind="light",
+        channel="wall",
+        state="released",
+        task=redacted,
+        approved_by=row.approved_by,
+        approved_at=row.approved_at,
+    )
+    assert hits(pages(nest), CANARIES) == {("reported value", "/wall/")}
 
 
 LEAKS = {

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from lxml import html
 
 from tests.cast import SINCE, actor
+from tests.workplan.disclosure.making import published
 from tests.workplan.duties.making import issued_plan, second_county
 from tests.workplan.progress.making import confirmed, county, target_of
 from yaodian.foundation.common import clock
@@ -81,6 +82,9 @@ def asked(client: Client, path: str) -> int:
 
 
 def release(item: Task | Target, kind: str, channel: str = "wall") -> Release:
+    """Let out by two people; the plan is made public first where it is not."""
+    if not item.plan.disclosures.published().exists():
+        published(item.plan)
     made = propose_release(
         item, plan=item.plan, kind=kind, channel=channel, reason="大厅展示", by=actor("chief")
     )

@@ -6,8 +6,11 @@ import pytest
 from django.test import Client
 
 from tests.workplan.dashboard.scene import a_plan, actor, asked, confirmed, in_july, release, target_of
+from tests.workplan.disclosure.making import published
 from yaodian.foundation.common import clock
+from yaodian.workplan.disclosure.actions.publishing import withdraw_disclosure
 from yaodian.workplan.disclosure.actions.releasing import propose_release, take_back_release
+from yaodian.workplan.disclosure.models import Release
 from yaodian.workplan.plans.actions.restricting import restrict_task
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,27 @@ def test_a_task_that_becomes_restricted_leaves_the_wall_at_once() -> None:
     assert target.indicator not in wall()
 
 
+def test_a_task_that_the_public_page_withholds_is_not_on_the_wall() -> None:
+    """Even where the release itself still stands: the wall asks the page by itself."""
+    plan = a_plan()
+    target, beside = target_of(plan, "160人"), target_of(plan, "35家")
+    rows = [release(target, "progress"), release(beside, "progress")]
+    assert (target.indicator in wall(), beside.indicator in wall()) == (True, True)
+    published(plan, no3="涉及内部安排")
+    Release.objects.filter(pk__in=[row.pk for row in rows]).update(state="released")
+    assert (target.indicator in wall(), beside.indicator in wall()) == (False, True)
+
+
+def test_a_plan_whose_page_is_taken_down_is_not_on_the_wall() -> None:
+    plan = a_plan()
+    row = release(target_of(plan, "35家"), "progress")
+    page = plan.disclosures.published().get()
+    assert VALUE in wall()
+    withdraw_disclosure(page, by=actor("leader"), revision=page.revision, reason="重新核对")
+    Release.objects.filter(pk=row.pk).update(state="released")
+    assert "大屏上还没有放开的内容" in wall()
+
+
 def test_the_figures_are_those_confirmed_at_the_moment() -> None:
     plan = a_plan()
     release(target_of(plan, "35家"), "progress")
@@ -100,8 +124,8 @@ def test_the_update_brings_only_the_screen_and_asks_again_by_itself() -> None:
     assert 'id="refreshed"' in shown
 
 
-def test_the_wall_asks_three_things_while_the_figures_are_kept() -> None:
+def test_the_wall_asks_four_things_while_the_figures_are_kept() -> None:
     plan = a_plan()
     for number in ("35家", "450家", "160人"):
         release(target_of(plan, number), "progress")
-    assert asked(Client(), "/wall/") == 3
+    assert asked(Client(), "/wall/") == 4

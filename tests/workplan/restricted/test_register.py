@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from tests import cast
-from tests.workplan.disclosure.making import standing_plan
+from tests.workplan.disclosure.making import published, standing_plan
 from tests.workplan.restricted.making import REFERENCE, TITLE, matter_of, named, party_clerk
 from yaodian.foundation.audit.models import Entry
 from yaodian.foundation.common.actor import Actor
@@ -190,12 +190,15 @@ def test_a_restricted_task_is_not_found_by_search() -> None:
 
 def test_nothing_of_it_is_released() -> None:
     plan = standing_plan()
+    published(plan)
     task = plan.tasks.get(no="5")
     for item in (task, *task.targets.all()):
-        with pytest.raises(Problems):
+        with pytest.raises(Problems) as refused:
             propose_release(
                 item, plan=plan, kind="light", channel="wall", reason="大屏", by=cast.actor("clerk")
             )
+        (problem,) = refused.value.items
+        assert problem.words == "请选择这份文件中的一项任务或一个指标；专项登记的任务不能放开。"
 
 
 # --- several at once

@@ -18,7 +18,8 @@ from django.db.models import Q
 
 from yaodian.foundation.common import clock
 from yaodian.workplan.disclosure.models import Release
-from yaodian.workplan.disclosure.states import Channel, ReleaseKind
+from yaodian.workplan.disclosure.readable import readable
+from yaodian.workplan.disclosure.states import WALL_KINDS, Channel, ReleaseKind
 from yaodian.workplan.plans.models import Plan
 from yaodian.workplan.plans.states import PlanState
 from yaodian.workplan.progress.standing import standings_of
@@ -26,7 +27,6 @@ from yaodian.workplan.progress.standing import standings_of
 from .records import SHARES, Picture, Record
 
 SECONDS = 60
-SHOWN = (ReleaseKind.LIGHT, ReleaseKind.PROGRESS, ReleaseKind.SHARES)
 
 
 @dataclass
@@ -55,14 +55,8 @@ class Wall:
 
 
 def shown_now() -> Wall:
-    """The wall at this moment; two queries while the figures of the last minute are kept."""
-    released = list(
-        Release.objects.shown_on(Channel.WALL)
-        .filter(kind__in=SHOWN, plan__state=PlanState.ISSUED)
-        .exclude(Q(task__restricted=True) | Q(target__task__restricted=True))
-        .order_by("id")
-        .values_list("id", "plan_id", "kind", "task_id", "target_id")
-    )
+    """The wall at this moment; two queries and the cache's while the figures of the last minute are kept."""
+    released = _released()
     if not released:
         return Wall([], [], clock.now())
     name = "wall:" + hashlib.sha256(repr((clock.today(), released)).encode()).hexdigest()
@@ -71,6 +65,21 @@ def shown_now() -> Wall:
         kept = _count(released)
         cache.set(name, kept, SECONDS)
     return Wall(**kept)
+
+
+def _released() -> list[tuple[Any, ...]]:
+    """What may be shown now: released, of an issued plan, and read on the plan's public page as it stands."""
+    rows = list(
+        Release.objects.shown_on(Channel.WALL)
+        .filter(kind__in=WALL_KINDS, plan__state=PlanState.ISSUED)
+        .exclude(Q(task__restricted=True) | Q(target__task__restricted=True))
+        .order_by("id")
+        .values_list("id", "plan_id", "kind", "task_id", "target_id", "target__task_id")
+    )
+    if not rows:
+        return []
+    page = readable({row[1] for row in rows})
+    return [row[:5] for row in rows if page.holds(row[3] or row[5], row[4])]
 
 
 def _count(released: list[tuple[Any, ...]]) -> dict[str, Any]:

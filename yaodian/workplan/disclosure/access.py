@@ -10,7 +10,9 @@ from yaodian.workplan.plans.access import DECIDERS, WRITERS
 from yaodian.workplan.plans.models import Plan
 
 from .models import Disclosure, Release
-from .states import DisclosureState, ReleaseState
+from .states import RELEASE_STANDING, DisclosureState, ReleaseState
+
+NOT_PUBLIC = "这份文件还没有公开，请先办理公开，再放开其中的内容。"
 
 
 def preparers(disclosure: Disclosure) -> set[int]:
@@ -87,6 +89,8 @@ def may_propose(actor: Actor, plan: Plan) -> Refusal | None:
         return Refusal("放开内部内容由科室经办或科室负责人提出。")
     if not plan.stands:
         return Refusal(f"这份文件{plan.get_state_display()}，审定以后才能放开内容。")
+    if not plan.disclosures.published().exists():
+        return Refusal(NOT_PUBLIC)
     return None
 
 
@@ -101,7 +105,7 @@ def may_decide(actor: Actor, release: Release) -> Refusal | None:
 
 
 def may_take_back(actor: Actor, release: Release) -> Refusal | None:
-    if release.state not in (ReleaseState.PROPOSED, ReleaseState.RELEASED):
+    if release.state not in RELEASE_STANDING:
         return Refusal(f"这一项{release.get_state_display()}，没有可收回的内容。")
     own = people_of(actor) & _named(release.proposed_by_id, release.proposed_for_id)
     if actor.role in DECIDERS or (own and actor.role in WRITERS):

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from django.db.models import Q
+
 from yaodian.foundation.search.grams import fold, grams
 from yaodian.workplan.plans.models import Plan, Target
 from yaodian.workplan.plans.states import ItemState
@@ -46,8 +48,12 @@ class Draft:
 
 
 def compose(plan: Plan, redacted: Collection[int]) -> list[Draft]:
-    """The plan as it stands now, without the restricted register; `redacted` are keys of tasks."""
-    tasks = list(plan.tasks.filter(state__in=SPOKEN_OF).order_by("start"))
+    """The plan as it stands now, without the restricted register; `redacted` are keys of tasks.
+
+    What the register holds is left out whatever became of it in the review: rejecting a task does not open its words.
+    """
+    cut = plan.tasks.exclude(state=ItemState.REPLACED)
+    tasks = list(cut.filter(Q(state__in=SPOKEN_OF) | Q(restricted=True)).order_by("start", "id"))
     targets = list(plan.targets.filter(state__in=SPOKEN_OF).open_work().order_by("start"))
     notes = notes_of(plan)
     section: list[str] = []

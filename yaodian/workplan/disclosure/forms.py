@@ -81,7 +81,9 @@ class ReleaseForm(forms.Form):
     """One internal thing to let out; `item` is "task-7" or "target-9"."""
 
     item = forms.ChoiceField(label="任务或指标", required=False)
-    kind = forms.ChoiceField(label="放开的内容", choices=ReleaseKind.choices, required=False)
+    kind = forms.ChoiceField(
+        label="放开的内容", choices=[("", "请选择"), *ReleaseKind.choices], required=False
+    )
     channel = forms.ChoiceField(
         label="渠道", choices=Channel.choices, widget=forms.RadioSelect, required=False
     )

@@ -25,13 +25,19 @@ class Piece:
     def restricted(self) -> bool:
         return self.task is not None and self.task.restricted
 
+    def meets(self, task: Task) -> bool:
+        return self.start < task.end and task.start < self.end
+
     def holds(self, target: Target) -> bool:
         return self.start <= target.start and target.end <= self.end
 
 
 def pieces_of(plan: Plan, tasks: Sequence[Task]) -> list[Piece]:
-    """What is left for the public, in the order of the text; `tasks` are sorted by their place."""
-    return _open_to_all(list(_cut(plan, tasks)))
+    """What is left for the public, in the order of the text; `tasks` are sorted by their place.
+
+    A task that shares words with a restricted one goes with it.
+    """
+    return _open_to_all(list(_cut(plan, tasks)), [task for task in tasks if task.restricted])
 
 
 def _cut(plan: Plan, tasks: Sequence[Task]) -> Iterator[Piece]:
@@ -40,7 +46,7 @@ def _cut(plan: Plan, tasks: Sequence[Task]) -> Iterator[Piece]:
     for task in tasks:
         yield from _lines(plan, place, task.start, levels)
         yield _trimmed(plan.text, task.start, task.end, task=task)
-        place = task.end
+        place = max(place, task.end)
     yield from _lines(plan, place, len(plan.text), levels)
 
 
@@ -68,12 +74,12 @@ def _trimmed(text: str, start: int, end: int, level: int = 0, task: Task | None 
     return Piece(start + lead, words.strip(), level, task)
 
 
-def _open_to_all(pieces: list[Piece]) -> list[Piece]:
+def _open_to_all(pieces: list[Piece], restricted: Sequence[Task]) -> list[Piece]:
     """Without restricted tasks, and without headings that stand above nothing else.
 
     What is written between such a heading and its last restricted task goes with it.
     """
-    gone: set[int] = {place for place, piece in enumerate(pieces) if piece.restricted}
+    gone: set[int] = {place for place, piece in enumerate(pieces) if any(map(piece.meets, restricted))}
     for place, piece in enumerate(pieces):
         if piece.level:
             gone.update(_hollow(pieces, place))

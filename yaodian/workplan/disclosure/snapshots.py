@@ -12,6 +12,7 @@ from yaodian.workplan.plans.tables import number
 from yaodian.workplan.progress.standing import Figure, PlanStanding, standings
 from yaodian.workplan.progress.states import Light
 
+from .models import Release
 from .states import ReleaseKind
 
 Item = Task | Target
@@ -26,6 +27,13 @@ def snapshot(item: Item, kind: str, today: date) -> dict[str, Any]:
     """`content` of a release: {"words": […], "as_of": "2026-06-30"}; empty where there is nothing to let out."""
     words, as_of = _READERS[kind](item, today)
     return {"words": words, "as_of": as_of.isoformat()} if words else {}
+
+
+def item_of(release: Release) -> Item:
+    item = release.task or release.target
+    if item is None:
+        raise ValueError("a release is of a task or of a target")
+    return item
 
 
 Told = tuple[list[str], date]

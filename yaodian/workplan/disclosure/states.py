@@ -60,3 +60,6 @@ RELEASE_NEXT: dict[str, set[str]] = {
     ReleaseState.PROPOSED: {ReleaseState.RELEASED, ReleaseState.REFUSED, ReleaseState.WITHDRAWN},
     ReleaseState.RELEASED: {ReleaseState.WITHDRAWN},
 }
+RELEASE_STANDING = (ReleaseState.PROPOSED, ReleaseState.RELEASED)
+# The wall names nobody and weighs nothing.
+WALL_KINDS = (ReleaseKind.LIGHT, ReleaseKind.PROGRESS, ReleaseKind.SHARES)

@@ -21,6 +21,7 @@ from ..models import Disclosure, PublishedPart
 from ..states import DisclosureState, PublicAttribute
 from .checking import address, drafted, staleness
 from .common import held, stood_in
+from .taking_back import take_back_unreadable
 
 
 @transaction.atomic
@@ -28,7 +29,8 @@ def approve_and_publish(disclosure: Disclosure, *, by: Actor, revision: int) -> 
     """The page is there, or the plan is kept. Raises `Refused`, `Problems` (all at once) or `Superseded`.
 
     1. what is published is what was checked, to the letter; 2. the page that stood is replaced;
-    3. the parts are written for good; 4. people are told.
+    3. the parts are written for good; 4. what was released of an item that left the page is taken back;
+    5. people are told.
     """
     plan, stored = held(disclosure)
     if stored.revision != revision:
@@ -74,6 +76,7 @@ def _publish(plan: Plan, disclosure: Disclosure, drafts: list[Draft], by: Actor)
     for part in parts:
         part.disclosure = done
     PublishedPart.objects.bulk_create(parts)
+    take_back_unreadable(plan, by=by, reason="新版公开页面上没有这一项，放开随之收回")
     return done
 
 
@@ -87,7 +90,10 @@ def replace_published(plan: Plan, *, by: Actor) -> Disclosure | None:
 
 @transaction.atomic
 def withdraw_disclosure(disclosure: Disclosure, *, by: Actor, revision: int, reason: str) -> Disclosure:
-    """Take the page down at once, or give up what is under way. Raises `Refused`, `Problems` or `Superseded`."""
+    """Take the page down at once, or give up what is under way. Raises `Refused`, `Problems` or `Superseded`.
+
+    With the page goes all that was released beside it.
+    """
     plan, stored = held(disclosure)
     insist(may_withdraw(by, stored))
     insist_none([] if reason.strip() else [Problem("reason", "请写明撤回的原因，它会留在办理记录中。")])
@@ -100,6 +106,8 @@ def withdraw_disclosure(disclosure: Disclosure, *, by: Actor, revision: int, rea
         action="withdraw_disclosure",
         reason=reason.strip(),
     )
+    if was_public:
+        take_back_unreadable(plan, by=by, reason="公开页面撤下，放开随之收回")
     words = "的公开页面已经撤下" if was_public else "的公开不再办理"
     tell(interested(plan, by), f"《{plan.title}》{words}：{reason.strip()[:120]}", address(plan))
     return done

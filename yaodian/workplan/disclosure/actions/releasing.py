@@ -18,12 +18,23 @@ from yaodian.workplan.plans.actions.opening import hold_plan
 from yaodian.workplan.plans.models import Plan, Target, Task
 from yaodian.workplan.plans.states import ItemState
 
-from ..access import may_decide, may_propose, may_take_back, people_of
-from ..models import PublishedPart, Release
-from ..snapshots import KINDS, Item, snapshot
-from ..states import Channel, ReleaseKind, ReleaseState
+from ..access import NOT_PUBLIC, may_decide, may_propose, may_take_back, people_of
+from ..models import Release
+from ..readable import readable, task_key, withheld
+from ..snapshots import KINDS, Item, item_of, snapshot
+from ..states import RELEASE_STANDING, WALL_KINDS, Channel, ReleaseKind, ReleaseState
 from .checking import address
 from .common import others, stood_in
+
+KEPT_BACK = "这一项任务在公开页面上不予公开，或正在按不予公开拟办，与它有关的内容也不能放开。"
+NOT_THERE = "公开页面上没有这一项，不能放开与它有关的内容。请先拟办新版公开。"
+
+
+def releasable(plan: Plan) -> list[Item]:
+    """What may be asked for: every promised task and target that the public reads."""
+    page, kept_back = readable([plan.pk]), withheld(plan)
+    items = [*plan.tasks.promised().open_work(), *plan.targets.promised().open_work()]
+    return [item for item in items if page.has(item) and task_key(item) not in kept_back]
 
 
 @transaction.atomic
@@ -57,6 +68,8 @@ def propose_release(
 def _problems(plan: Plan, item: Item | None, kind: str, channel: str, reason: str) -> Iterator[Problem]:
     if item is None or item.plan_id != plan.pk or item.state != ItemState.ACCEPTED or _restricted(item):
         yield Problem("item", "请选择这份文件中的一项任务或一个指标；专项登记的任务不能放开。")
+    elif words := _not_read(item):
+        yield Problem("item", words)
     if kind not in ReleaseKind.values:
         yield Problem("kind", "请选择放开的内容。")
     if channel not in Channel.values:
@@ -65,19 +78,39 @@ def _problems(plan: Plan, item: Item | None, kind: str, channel: str, reason: st
         yield Problem("reason", "请写明放开的理由。")
     elif len(reason) > 120:
         yield Problem("reason", "理由最多 120 个字，请缩短。")
-    if item is None or kind not in ReleaseKind.values:
-        return
+    if item is not None and kind in ReleaseKind.values:
+        yield from _kind_problems(item, kind, channel)
+
+
+def _kind_problems(item: Item, kind: str, channel: str) -> Iterator[Problem]:
     label = ReleaseKind(kind).label
     if kind not in KINDS[type(item)]:
         what = "任务" if isinstance(item, Task) else "指标"
         yield Problem("kind", f"{what}没有“{label}”，请另选内容，或改选任务、指标。")
+    elif words := _not_on(channel, kind):
+        yield Problem("channel", words)
     elif _asked_already(item, kind, channel):
         yield Problem("item", f"这一项的“{label}”在这个渠道上已经放开或正在审批。")
 
 
+def _not_read(item: Item) -> str:
+    """Why nothing of the item is let out on either channel; empty where the public reads the item."""
+    if not item.plan.disclosures.published().exists():
+        return NOT_PUBLIC
+    if task_key(item) in withheld(item.plan):
+        return KEPT_BACK
+    return "" if readable([item.plan_id]).has(item) else NOT_THERE
+
+
+def _not_on(channel: str, kind: str) -> str:
+    if channel != Channel.WALL or kind in WALL_KINDS:
+        return ""
+    return f"大屏不显示“{ReleaseKind(kind).label}”，请改选门户，或改选其他内容。"
+
+
 def _asked_already(item: Item, kind: str, channel: str) -> bool:
     rows = item.releases.filter(kind=kind, channel=channel)
-    return rows.filter(state__in=[ReleaseState.PROPOSED, ReleaseState.RELEASED]).exists()
+    return rows.filter(state__in=RELEASE_STANDING).exists()
 
 
 def _restricted(item: Item) -> bool:
@@ -111,25 +144,16 @@ def let_out(release: Release) -> dict[str, Any]:
     return snapshot(item_of(release), release.kind, clock.today())
 
 
-def item_of(release: Release) -> Item:
-    item = release.task or release.target
-    if item is None:
-        raise ValueError("a release is of a task or of a target")
-    return item
-
-
 def _release_problems(release: Release, content: dict[str, Any]) -> Iterator[Problem]:
     item = item_of(release)
     if _restricted(item) or item.state != ItemState.ACCEPTED:
         yield Problem("", "这一项已经转入专项登记或取消，不能放开。请不批准。")
-    if release.channel != Channel.PORTAL:
-        return
-    if not content:
+    elif words := _not_read(item):
+        yield Problem("", words)
+    if words := _not_on(release.channel, release.kind):
+        yield Problem("", words)
+    if release.channel == Channel.PORTAL and not content:
         yield Problem("", f"现在没有可以放开的“{release.get_kind_display()}”，请等内部填好以后再批准。")
-    task = item.pk if isinstance(item, Task) else item.task_id
-    kept_back = PublishedPart.objects.in_public().filter(task_key=task, kind=PublishedPart.Kind.REDACTED)
-    if task is not None and kept_back.exists():
-        yield Problem("", "这一项任务在公开页面上不予公开，与它有关的内容也不能放开。")
 
 
 @transaction.atomic

@@ -9,12 +9,13 @@ from django.db.models import Q
 
 from yaodian.foundation.audit.log import record
 from yaodian.foundation.common.actor import Actor
-from yaodian.foundation.flow.doors import move
 from yaodian.workplan.plans.models import Task
 
+from ..composing import SPOKEN_OF
 from ..models import Disclosure, PublishedPart, Release
-from ..states import DisclosureState, ReleaseState
+from ..states import DisclosureState
 from .publishing import replace_published
+from .taking_back import take_back_all
 
 Kind = PublishedPart.Kind
 KEPT = ("attribute", "attribute_reason", "index_no", "prepared_at", "checked_at", "check_opinion",
@@ -26,16 +27,26 @@ def take_off_page(task: Task, by: Actor) -> None:
     """Runs in the transaction that restricts the task; does nothing when one is taken out of the register."""
     if not task.restricted:
         return
-    live = Q(task=task) | Q(target__task=task)
-    for release in Release.objects.filter(live, state__in=[ReleaseState.PROPOSED, ReleaseState.RELEASED]):
-        move(release, ReleaseState.WITHDRAWN, by=by, action="take_back_release", reason="转入专项登记")
+    its_own = Release.objects.filter(Q(task=task) | Q(target__task=task))
+    take_back_all(its_own, by=by, reason="转入专项登记")
     standing = task.plan.disclosures.published().first()
-    if standing is not None and standing.parts.filter(task_key=task.pk).exists():
-        _again_without(standing, task.pk, by)
+    if standing is None:
+        return
+    gone = {part.pk for part in standing.parts.all() if _is_of(part, task)}
+    if gone:
+        _again_without(standing, gone, by)
 
 
-def _again_without(standing: Disclosure, task_key: int, by: Actor) -> None:
-    parts = _left(list(standing.parts.all()), task_key)
+def _is_of(part: PublishedPart, task: Task) -> bool:
+    """A task that the plan does not speak of as a task stands on the page in plain paragraphs."""
+    if part.task_key is not None or task.state in SPOKEN_OF:
+        return part.task_key == task.pk
+    lines = [line.strip() for line in task.plan.text[task.start : task.end].splitlines()]
+    return any(line in part.text or part.text in line for line in lines if line)
+
+
+def _again_without(standing: Disclosure, gone: set[int], by: Actor) -> None:
+    parts = _left(list(standing.parts.all()), gone)
     replace_published(standing.plan, by=by)
     same = {name: getattr(standing, name) for name in (*KEPT, *PEOPLE)}
     page = Disclosure.objects.create(
@@ -48,9 +59,9 @@ def _again_without(standing: Disclosure, task_key: int, by: Actor) -> None:
     record("take_off_page", page, by=by, before=dict.fromkeys(after), after=after, group=page.plan)
 
 
-def _left(parts: list[PublishedPart], task_key: int) -> list[PublishedPart]:
+def _left(parts: list[PublishedPart], gone: set[int]) -> list[PublishedPart]:
     """Without the task, and without headings below which nothing is left."""
-    left = [part for part in parts if part.task_key != task_key]
+    left = [part for part in parts if part.pk not in gone]
     return [part for place, part in enumerate(left) if part.kind != Kind.HEADING or _leads(left, place)]
 
 

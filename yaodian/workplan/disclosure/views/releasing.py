@@ -13,7 +13,7 @@ from yaodian.workplan.plans.models import Plan
 from yaodian.workplan.plans.views.common import PlanRequest, get_plan, signed_in
 
 from ..access import may_decide, may_propose, may_take_back
-from ..actions.releasing import decide_release, let_out, propose_release, take_back_release
+from ..actions.releasing import decide_release, let_out, propose_release, releasable, take_back_release
 from ..forms import OpinionForm, ReasonForm, ReleaseForm
 from ..snapshots import Item
 from .common import attempt, get_release
@@ -48,13 +48,8 @@ def propose(request: PlanRequest, plan_id: int) -> HttpResponse:
 
 
 def _items(plan: Plan) -> dict[str, Item]:
-    """Every promised task with its targets, by "task-7" and "target-9"."""
-    found: dict[str, Item] = {}
-    for task in plan.tasks.promised().open_work():
-        found[f"task-{task.pk}"] = task
-    for target in plan.targets.promised().open_work():
-        found[f"target-{target.pk}"] = target
-    return found
+    """What may be asked for, by "task-7" and "target-9"."""
+    return {f"{item._meta.model_name}-{item.pk}": item for item in releasable(plan)}
 
 
 @GET_OR_POST
