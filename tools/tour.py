@@ -63,16 +63,16 @@ def record(page: Page) -> None:
     page.goto(f"{page.url.split('?')[0]}?tab=log")
 
 
-def task_table(page: Page) -> None:
-    page.goto(f"{work_plan(page)}task-table/")
-    page.get_by_role("link", name="2026年工作任务分解表.xlsx").first.click()
-
-
 def work_plan(page: Page) -> str:
     """The address of the plan that is at work, not of the one under review."""
     page.goto("/plans/?state=issued")
     page.locator("table th[scope=row] a").first.click()
     return page.url.split("?")[0]
+
+
+def task_table(page: Page) -> None:
+    """What was taken over while the plan was reviewed."""
+    page.goto(f"{work_plan(page)}task-table/1/")
 
 
 def versions(page: Page) -> None:
