@@ -29,7 +29,7 @@ from yaodian.site import urls as usual
 
 pytestmark = pytest.mark.django_db
 ALLOWED = Path(__file__).with_name("administrators.allow")
-METHODS = ("GET", "POST")
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 ADMINISTRATORS = ("system_admin", "security_admin", "audit_admin", "admin")
 CLOSED = {401, 403, 404, 405}
 TABLE = access_table.rows()
