@@ -115,6 +115,7 @@ def test_the_rounds_see_a_preparing_that_does_not_hold_the_plan() -> None:
 def test_the_rounds_see_a_release_decided_without_comparing() -> None:
     """Negative control: by bare updates one leader lets out what the other refuses, and both went through."""
     plan, people = standing_plan(ONE_TASK), [cast.actor("leader"), second_leader()]
+    published(plan)
     row = propose_release(
         plan.tasks.get(no="1"),
         plan=plan,
